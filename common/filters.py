@@ -1,0 +1,59 @@
+"""Filters for lists that answer exactly what was asked: what they cannot read is an error, never a wider list."""
+
+import django_filters as filters
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
+
+MOST_CHOICES = 50
+
+
+class Switch(filters.ChoiceFilter):
+    """On (`?late=1`) or not asked. A BooleanFilter would take any other value for “not asked” and show everything."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=[("1", kwargs.pop("yes", _("yes")))], empty_label=kwargs.pop("all", _("all")), **kwargs
+        )
+
+
+class Ordering(filters.OrderingFilter):
+    """Sorts by one column; rows without a value come last, and the key keeps equal rows in their places."""
+
+    def get_ordering_value(self, param):
+        field = F(self.param_map.get(param.removeprefix("-"), param.removeprefix("-")))
+        return field.desc(nulls_last=True) if param.startswith("-") else field.asc(nulls_last=True)
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        return queryset.order_by(*(self.get_ordering_value(param) for param in value), "pk")
+
+
+class RecordField(ModelChoiceField):
+    """A choice that shows a place by enterprise and site, everything else by its own name."""
+
+    def label_from_instance(self, record):
+        return getattr(record, "full_name", str(record))
+
+
+class RecordFilter(filters.ModelChoiceFilter):
+    field_class = RecordField
+
+
+def among(records, *, field_name, label, words):
+    """A choice among `records` while they are few; beyond that a search in the fields named by `words`."""
+    if records.order_by().values("pk")[: MOST_CHOICES + 1].count() <= MOST_CHOICES:
+        return RecordFilter(queryset=records, field_name=field_name, label=label, empty_label=_("all"))
+
+    def containing(queryset, _name, text):
+        return queryset.filter(**{f"{field_name}__in": records.filter(containing_any(words, text)).order_by()})
+
+    return filters.CharFilter(method=containing, label=label, max_length=100)
+
+
+def containing_any(words, text):
+    condition = Q()
+    for name in words:
+        condition |= Q(**{f"{name}__icontains": text})
+    return condition

@@ -1,0 +1,19 @@
+"""Numbers that people say aloud: I-2026-000123. One series per kind and year, without races, never reused."""
+
+from django.db import connection
+
+
+def next_numbers(kind, year, count=1):
+    """The next `count` numbers of a series, in order, as text. Taken even if the caller's work fails later."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO common_series AS s (kind, year, last) VALUES (%s, %s, %s)"
+            " ON CONFLICT (kind, year) DO UPDATE SET last = s.last + EXCLUDED.last RETURNING last",
+            [kind, year, count],
+        )
+        last = cursor.fetchone()[0]
+    return [f"{kind}-{year}-{number:06d}" for number in range(last - count + 1, last + 1)]
+
+
+def next_number(kind, year):
+    return next_numbers(kind, year)[0]
