@@ -1,0 +1,34 @@
+"""What every page needs: the ways through the house, and whether this is a trial."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .models import Role
+
+
+def navigation(request):
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"TRIAL": settings.TRIAL}
+    managers = set(Role.values) - {Role.REPORTER, Role.ADMINISTRATOR}
+    places = [(_("My work"), "overview:home", "home", True)]
+    places += [
+        (_("Incidents"), "incidents:list", "incident", True),
+        (_("Actions"), "actions:list", "action", True),
+        (_("Late"), "overview:late", "clock", any(a.role in managers for a in user.current_appointments)),
+        (_("Mailbox"), "outbox:mailbox", "mail", True),
+    ]
+    links = [(label, reverse(name), icon) for label, name, icon, shown in places if shown]
+    return {
+        "TRIAL": settings.TRIAL,
+        "navigation": [
+            {"label": label, "url": url, "icon": icon, "current": is_here(url, request.path)}
+            for label, url, icon in links
+        ],
+    }
+
+
+def is_here(url, path):
+    """Whether this way leads to the page that is shown, or to one above it."""
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,0 +1,99 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now, TruncDate
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .places import Organization, Region, Sector, Site
+
+
+class Role(models.TextChoices):
+    REPORTER = "reporter", _("Reporter")
+    SAFETY_MANAGER = "safety_manager", _("Safety manager")
+    OFFICIAL = "official", _("Official")
+    LEADER = "leader", _("Leader")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def current(self):
+        """Those that hold today, by the database's clock in the installation's time zone."""
+        today = TruncDate(Now())
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
+
+    def visible_to(self, user):
+        people = self.model._meta.get_field("person").related_model
+        return self.filter(person__in=people.objects.visible_to(user))
+
+    def covering(self, site):
+        """Appointments that hold at this site: by region prefix, sector, organization, site, or everywhere."""
+        code = site.region.code
+        prefixes = [code[:length] for length in range(1, len(code) + 1)]
+        return self.exclude(role=Role.ADMINISTRATOR).filter(
+            Q(region=None) | Q(region__code__in=prefixes),
+            Q(sector=None) | Q(sector=site.sector_id),
+            Q(organization=None) | Q(organization=site.organization_id),
+            Q(site=None) | Q(site=site.pk),
+        )
+
+
+class Appointment(models.Model):
+    """Who is responsible for what, and therefore who may see what, from one day to another.
+
+    The territorial line (属地) is a region, the sector line (行业) a sector in a region, the enterprise line an
+    organization or a site. All places that are set must hold; `everywhere` stands for no limit at all.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments", verbose_name=_("person")
+    )
+    post = models.CharField(_("post"), max_length=80)
+    post_en = models.CharField(_("post in English"), max_length=80, blank=True)
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    everywhere = models.BooleanField(_("everywhere"), default=False)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="appointments")
+    sector = models.ForeignKey(Sector, models.PROTECT, null=True, blank=True, related_name="appointments")
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="appointments")
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="appointments")
+    reports_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reports")
+    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["person", "starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="appointment_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(role="administrator")
+                | Q(everywhere=True, region=None, sector=None, organization=None, site=None)
+                | Q(everywhere=False)
+                & (Q(region__isnull=False) | Q(organization__isnull=False) | Q(site__isnull=False)),
+                name="appointment_has_a_place",
+            ),
+        ]
+
+    def __str__(self):
+        chinese = (get_language() or "").startswith("zh")
+        return self.post if chinese or not self.post_en else self.post_en
+
+    def covers(self, site):
+        """Whether `site` lies where this appointment holds. Administrators look after people, not incidents."""
+        if self.role == Role.ADMINISTRATOR:
+            return False
+        if self.everywhere:
+            return True
+        return (
+            (self.region_id is None or site.region.code.startswith(self.region.code))
+            and (self.sector_id is None or site.sector_id == self.sector_id)
+            and (self.organization_id is None or site.organization_id == self.organization_id)
+            and (self.site_id is None or site.pk == self.site_id)
+        )

@@ -1,0 +1,110 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from .appointments import Appointment
+from .places import Site, validate_time_zone
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """People appointed at a place that `user` sees, and `user`; an administrator sees everybody."""
+        if any(a.role == "administrator" or a.everywhere for a in user.current_appointments):
+            return self
+        sites = Site.objects.visible_to(user)
+        above = sites.filter(region__code__startswith=OuterRef("region__code"))
+        there = Appointment.objects.current().filter(
+            Q(site__in=sites)
+            | Q(organization__in=sites.values("organization"))
+            | Q(Exists(above), region__isnull=False)
+        )
+        return self.filter(Q(pk=user.pk) | Q(pk__in=there.values("person")))
+
+    def covering(self, site):
+        """People whose duty of today includes `site`: those who may be asked to do or verify something there."""
+        appointments = Appointment.objects.current().covering(site)
+        return self.filter(is_active=True, pk__in=appointments.values("person"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def create_user(self, email=None, password=None, **fields):
+        user = self.model(email=self.normalize_email(email) or None, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """A person. May exist without signing in (an owner outside who is only written to) and without an address."""
+
+    class Language(models.TextChoices):
+        ENGLISH = "en", "English"
+        CHINESE = "zh-hans", "简体中文"
+
+    name = models.CharField(pgettext_lazy("a person's", "name"), max_length=80)
+    name_en = models.CharField(_("name in Latin letters"), max_length=80, blank=True)
+    email = models.EmailField(_("mail address"), null=True, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.CHINESE)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Asia/Shanghai", validators=[validate_time_zone]
+    )
+    sending_hour = models.PositiveSmallIntegerField(
+        _("hour of the daily letter"),
+        default=8,
+        validators=[MinValueValidator(0), MaxValueValidator(23)],
+        help_text=_("Full hour, 0 to 23, in your time zone. Urgent letters leave at once."),
+    )
+    absent_from = models.DateField(_("absent from"), null=True, blank=True)
+    absent_until = models.DateField(_("absent until"), null=True, blank=True)
+    signs_in = models.BooleanField(_("signs in"), default=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(condition=Q(sending_hour__lte=23), name="user_sending_hour_is_an_hour"),
+            models.CheckConstraint(
+                condition=Q(absent_from=None, absent_until=None)
+                | Q(absent_from__isnull=False, absent_until__gte=models.F("absent_from")),
+                name="user_absence_has_both_ends",
+            ),
+        ]
+
+    def __str__(self):
+        chinese = (get_language() or "").startswith("zh")
+        return self.name if chinese or not self.name_en else self.name_en
+
+    @property
+    def initials(self):
+        """Letters for a face: the last two characters of a Chinese name, the first of each of two words of another."""
+        words = str(self).split()
+        if str(self).isascii() or len(words) > 1:
+            return "".join(word[0] for word in words[:2]).upper()
+        return str(self)[-2:]
+
+    def is_absent(self, day):
+        return self.absent_from is not None and self.absent_from <= day <= self.absent_until
+
+    @property
+    def current_appointments(self):
+        """This person's appointments of today, read once for this copy of the person."""
+        if not hasattr(self, "_current_appointments"):
+            self._current_appointments = list(self.appointments.current().select_related("region"))
+        return self._current_appointments

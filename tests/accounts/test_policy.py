@@ -1,0 +1,140 @@
+from unittest.mock import patch
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.policy import DECLARED, PolicyMiddleware
+from actions.models import Action, Evidence
+from common.attachments import accept
+from incidents.models import FindingFile, Incident, IncidentPhoto
+from outbox.models import Letter
+from tests.base import NOW, BaseTestCase, photo
+
+FOR_ANYONE = {"healthz", "accounts:language"}
+
+
+def views(resolver=None, namespaces=(), parameters=()):
+    """(name, view, names of the parameters in its address) of every address there is."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        names = (*parameters, *entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
+            yield from views(entry, inner, names)
+        elif isinstance(entry, URLPattern):
+            yield ":".join([*namespaces, entry.name or repr(entry.pattern)]), entry.callback, names
+
+
+class PolicyTestCase(BaseTestCase):
+    def setUp(self):
+        finding = self.make_finding(files=[accept(photo("why.png"))])
+        IncidentPhoto.objects.create(
+            incident=finding.incident, uploaded_by=self.chen, uploaded_at=NOW, **accept(photo("where.png"))
+        )
+        action = self.submitted(self.make_action(finding=finding))
+        letter = Letter.objects.create(
+            person=self.wang,
+            address="wang@example.org",
+            language="en",
+            subject="1 action",
+            message_id="<1@example.org>",
+            composed_at=NOW,
+            next_try=NOW,
+        )
+        self.keys = {
+            "accounts:candidates": self.plant.pk,
+            "actions:evidence": Evidence.objects.get(action=action).pk,
+            "actions:": action.pk,
+            "incidents:photo": IncidentPhoto.objects.get().pk,
+            "incidents:file": FindingFile.objects.get().pk,
+            "incidents:edit_finding": finding.pk,
+            "incidents:move_finding": finding.pk,
+            "incidents:": finding.incident_id,
+            "overview:incident": finding.incident_id,
+            "outbox:letter": letter.pk,
+        }
+        self.verbs = {
+            "actions:move": Action.MOVES,
+            "incidents:move": Incident.MOVES,
+            "incidents:move_finding": type(finding).MOVES,
+        }
+
+    def record_addresses(self):
+        """(name, address) of every page about one record, for records of the district."""
+        for name, _view, parameters in views():
+            if name in DECLARED or "pk" not in parameters:
+                continue
+            key = self.keys.get(name) or self.keys.get(name.partition(":")[0] + ":")
+            self.assertIsNotNone(key, f"{name}: say here which record this page is about")
+            self.assertLessEqual(set(parameters), {"pk", "verb"}, f"{name}: say here what to fill in")
+            for verb in self.verbs[name] if "verb" in parameters else [None]:
+                yield name, reverse(name, kwargs={"pk": key} | ({"verb": verb} if verb else {}))
+
+    def test_every_view_says_who_may_reach_it(self):
+        undeclared = [
+            name
+            for name, view, _parameters in views()
+            if not hasattr(view, "policy") and name not in DECLARED and not self.is_closed(name)
+        ]
+
+        self.assertEqual(undeclared, [])
+
+    def is_closed(self, name):
+        """Addresses of libraries that PolicyMiddleware shuts because they are not declared."""
+        return name.startswith("account_")
+
+    def test_a_view_that_says_nothing_is_refused(self):
+        middleware = PolicyMiddleware(lambda request: HttpResponse())
+        request = RequestFactory().get("/forgotten/")
+        with patch.object(request, "resolver_match", create=True) as match:
+            match.view_name = "overview:forgotten"
+            with self.assertRaises(PermissionDenied):
+                middleware.process_view(request, lambda request: None, (), {})
+
+    def test_what_is_not_declared_of_the_sign_in_library_is_shut(self):
+        self.sign_in(self.chen)
+        shut = [name for name, _view, _parameters in views() if self.is_closed(name) and name not in DECLARED]
+
+        self.assertIn("account_signup", shut)
+        for url in ("/accounts/signup/", "/accounts/email/"):
+            with self.subTest(url):
+                self.assertEqual(self.client.get(url).status_code, 403)
+
+    def test_without_signing_in_every_page_leads_to_the_sign_in(self):
+        for name, _view, parameters in views():
+            if name in DECLARED or name in FOR_ANYONE or self.is_closed(name) or parameters:
+                continue
+            url = reverse(name)
+            with self.subTest(name):
+                self.assertRedirects(
+                    self.client.get(url), f"/accounts/login/?next={url}", fetch_redirect_response=False
+                )
+                self.assertEqual(self.client.post(url).status_code, 302)
+
+    def test_without_signing_in_every_record_leads_to_the_sign_in(self):
+        for name, url in self.record_addresses():
+            with self.subTest(name, url=url):
+                self.assertRedirects(
+                    self.client.get(url), f"/accounts/login/?next={url}", fetch_redirect_response=False
+                )
+
+    def test_zhao_finds_no_record_of_another_district(self):
+        for person in (self.zhao, self.guan):
+            self.sign_in(person)
+            for name, url in self.record_addresses():
+                with self.subTest(name, url=url, person=str(person)):
+                    self.assertEqual(self.client.get(url).status_code, 404)
+                    self.assertIn(self.client.post(url, {"note": "x", "version": 1}).status_code, (404, 405))
+
+    def test_no_page_without_a_record_names_what_zhao_may_not_see(self):
+        self.sign_in(self.zhao)
+        for name, _view, parameters in views():
+            if name in DECLARED or self.is_closed(name) or name == "healthz" or parameters:
+                continue
+            for query in ({}, {"q": "lifeline"}, {"export": "csv"}, {"site": self.plant.pk}, {"owner": self.wang.pk}):
+                with self.subTest(name, query=query):
+                    response = self.client.get(reverse(name), query)
+                    text = b"".join(response.streaming_content) if response.streaming else response.content
+                    for secret in ("South site", "Hongyuan", "Fit lifelines", "Wang", "scaffold", "A-20", "I-20"):
+                        self.assertNotIn(secret, text.decode())
