@@ -1,0 +1,36 @@
+"""Which notices are due: computed from the state of the records, never “since the last run”."""
+
+from .models import Notice
+from .subjects import registered
+
+BATCH = 1000
+
+
+def plan(now):
+    """Insert every notice that is due by `now` and not yet there; return how many were missing.
+
+    Run late, twice, or from several processes at once it leaves the same rows. Rows are inserted in the order of
+    their key: two processes inserting in different orders deadlock.
+    """
+    drafts = sorted(due(now), key=lambda notice: tuple(map(str, notice.key)))
+    for start in range(0, len(drafts), BATCH):
+        Notice.objects.bulk_create(drafts[start : start + BATCH], ignore_conflicts=True)
+    return len(drafts)
+
+
+def due(now):
+    """The notices that are due and not yet noted down, unsaved."""
+    for subject in registered.values():
+        drafts = {notice.key: notice for notice in subject.plan(now)}
+        known = noted_down(list(drafts.values()))
+        yield from (notice for key, notice in drafts.items() if key not in known)
+
+
+def noted_down(drafts):
+    keys = set()
+    for start in range(0, len(drafts), BATCH):
+        ids = {notice.subject_id for notice in drafts[start : start + BATCH]}
+        keys.update(
+            Notice.objects.filter(subject_kind=drafts[0].subject_kind, subject_id__in=ids).values_list(*Notice.KEY)
+        )
+    return keys

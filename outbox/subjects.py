@@ -1,0 +1,53 @@
+"""What upper apps register so that people can be told about their records; see `Subject`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a letter says about one notice, in the language in force when it was made."""
+
+    group: str  # one of GROUPS
+    heading: str
+    what: str
+    where: str
+    when: str
+    url: str
+    button: str
+    why: str
+    note: str = ""
+    days_left: int | None = None
+    deadline: date | None = None
+    reply_to: str = ""
+
+
+class Subject:
+    """What the outbox asks of a kind of record that people are told about."""
+
+    def plan(self, now):
+        """Yield unsaved Notices: of each ladder the highest step that is reached by `now`, computed from state."""
+        raise NotImplementedError
+
+    def untrue(self, notices):
+        """{notice pk: a Notice.Skipped value} of those that may not be said any more. Locks nothing."""
+        raise NotImplementedError
+
+    def lines(self, notices, now):
+        """{notice pk: Line} in the language in force."""
+        raise NotImplementedError
+
+    def name_of(self, notice):
+        """What kind of notice it is, in a few words, in the language in force."""
+        raise NotImplementedError
+
+    def upcoming(self, subject_id, now):
+        """What will be said next if nothing changes, as unsaved Notices, soonest first."""
+        raise NotImplementedError
+
+
+registered = {}
+
+
+def register(kind, subject):
+    registered[kind] = subject
