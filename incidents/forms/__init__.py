@@ -1,0 +1,18 @@
+from .facts import category_choices, read_day, show_what_is_saved
+from .finding import FindingAddForm, FindingEditForm
+from .incident import IncidentForm
+from .moves import MOVE_FORMS, PhotosForm
+from .report import ReportForm, found_sites
+
+__all__ = [
+    "MOVE_FORMS",
+    "FindingAddForm",
+    "FindingEditForm",
+    "IncidentForm",
+    "PhotosForm",
+    "ReportForm",
+    "category_choices",
+    "found_sites",
+    "read_day",
+    "show_what_is_saved",
+]

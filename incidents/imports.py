@@ -1,0 +1,131 @@
+"""How a row of a register becomes an incident. What the columns mean is said by a mapping, in the imports app."""
+
+from django.conf import settings
+from django.db import transaction
+
+from common.clock import local_day
+from common.numbers import next_numbers
+
+from .models import Finding, Incident, IncidentEvent, IncidentPhoto
+from .models.incident import plain
+from .rules.names import proposed_name
+
+BATCH = 1000
+FACTS = (
+    "kind",
+    "regime",
+    "name",
+    "place",
+    "occurred_on",
+    "occurred_time",
+    "category",
+    "description",
+    "immediate_measures",
+    "other_information",
+    "direct_loss",
+    "potential_severity",
+    "deaths",
+    "serious_injuries",
+    "acute_poisonings",
+    "minor_injuries",
+    "missing",
+    "at_risk",
+    "victims",
+)
+REQUIRED = ("occurred_on", "description")
+GRADED = ("grade", "grade_criterion", "grade_pack")
+
+
+def field(fact):
+    """The model's field of a fact: what it may hold is said there and nowhere else."""
+    return Incident._meta.get_field(fact)
+
+
+def refuse(facts, site, now):
+    """Raise ValidationError, by fact, where `facts` cannot be an incident at `site`."""
+    incident = Incident(site=site, **facts)
+    given = {name for name, value in facts.items() if value or name != "name"}  # a name that is lacking is proposed
+    incident.clean_fields(exclude={field.name for field in Incident._meta.fields} - given)
+    incident.refuse_bad_facts(now)
+
+
+def known(source, keys):
+    """The incidents that earlier rows of this source became, by key, locked until the import is done."""
+    rows = Incident.objects.filter(source=source, source_key__in=keys)
+    return {incident.source_key: incident for incident in rows.select_for_update().order_by("pk")}
+
+
+def is_ours(incident):
+    """Whether the import may still write it: not completed by a person, not declared void."""
+    return not incident.completed and incident.status == Incident.Status.REPORTED
+
+
+def differences(incident, facts, site):
+    """{fact: [as it is, as the file says]}; no name in the file leaves the name as it is."""
+    changed = {name: [getattr(incident, name), value] for name, value in facts.items()}
+    changed["site"] = [incident.site_id, site.pk]
+    return {name: pair for name, pair in changed.items() if pair[0] != pair[1] and not (name == "name" and not pair[1])}
+
+
+def create(entries, *, source, by, now):
+    """New incidents of (key, facts, site, note), in that order. Nobody is told: people complete them first."""
+    numbers = iter(next_numbers("I", local_day(now, settings.TIME_ZONE).year, len(entries))) if entries else None
+    incidents = []
+    for key, facts, site, _note in entries:
+        incident = Incident(
+            number=next(numbers),
+            site=site,
+            source=source,
+            source_key=key,
+            completed=False,
+            reported_at=now,
+            **facts,
+        )
+        incident.grade_now()
+        incident.name = incident.name or proposed_name(incident)
+        incidents.append(incident)
+    Incident.objects.bulk_create(incidents, BATCH)
+    record(zip(incidents, [note for *_, note in entries], [{}] * len(entries), strict=True), by=by, now=now)
+    return incidents
+
+
+def update(entries, *, by, now):
+    """Write (incident, facts, site, note) over what an earlier import wrote, and keep what was there."""
+    events, fields = [], set()
+    for incident, facts, site, note in entries:
+        changed = differences(incident, facts, site)
+        events.append((incident, note, {name: [plain(was), plain(is_now)] for name, (was, is_now) in changed.items()}))
+        for name in changed:
+            setattr(incident, name, site if name == "site" else facts[name])
+        fields |= set(changed)
+        incident.grade_now()
+        incident.version += 1
+    if events:
+        Incident.objects.bulk_update([incident for incident, *_ in events], [*fields, *GRADED, "version"], BATCH)
+        record(events, by=by, now=now)
+
+
+def record(entries, *, by, now):
+    events = [
+        IncidentEvent(incident=incident, verb="imported", by=by, at=now, note=note, changes=changes)
+        for incident, note, changes in entries
+    ]
+    IncidentEvent.objects.bulk_create(events, BATCH)
+
+
+def built_on(incidents):
+    """Those of `incidents` that somebody has since worked on: they cannot be taken out again."""
+    worked_on = IncidentEvent.objects.exclude(verb="imported").values("incident")
+    findings = Finding.objects.values("incident")
+    photos = IncidentPhoto.objects.values("incident")
+    return incidents.filter(pk__in=worked_on.union(findings, photos, all=True)) | incidents.filter(completed=True)
+
+
+@transaction.atomic
+def erase(incidents):
+    """Take out incidents on which nothing was built, with the events that say that they were imported.
+
+    The caller has switched `bihuan.erasing` on: an import that is undone is the second exception to “never deleted”.
+    """
+    IncidentEvent.objects.filter(incident__in=incidents).delete()
+    incidents.delete()

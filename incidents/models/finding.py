@@ -1,0 +1,176 @@
+"""Why it happened: causes, as a tree of whys."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.rights import may
+from accounts.scope import seen_with
+from common.attachments import Attachment
+from common.lifecycle import Lifecycle, Move
+
+from .. import gates
+from ..rules import codes
+from .incident import KEEPERS, Incident, plain
+
+
+class FindingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(incident__in=Incident.objects.visible_to(user))
+
+    def standing(self):
+        return self.exclude(status=Finding.Status.WITHDRAWN)
+
+
+class Finding(Lifecycle):
+    """A cause of an incident. Only causes are findings; `parent` is the cause that this one explains."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", gettext_lazy("To be confirmed")
+        CONFIRMED = "confirmed", gettext_lazy("Confirmed")
+        WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+
+    class Level(models.TextChoices):
+        DIRECT = "direct", gettext_lazy("Direct cause")
+        CONTRIBUTING = "contributing", gettext_lazy("Contributing cause")
+        ROOT = "root", gettext_lazy("Root cause")
+
+    MOVES = {
+        "confirm": Move((Status.PROPOSED,), Status.CONFIRMED),
+        "withdraw": Move((Status.PROPOSED, Status.CONFIRMED), Status.WITHDRAWN, needs_note=True),
+    }
+    RIGHTS = {"edit": KEEPERS | {"author"}, "confirm": KEEPERS, "withdraw": KEEPERS, "add_action": KEEPERS}
+
+    incident = models.ForeignKey(
+        Incident, models.PROTECT, related_name="findings", verbose_name=gettext_lazy("incident")
+    )
+    status = models.CharField(gettext_lazy("state"), max_length=12, choices=Status, default=Status.PROPOSED)
+    level = models.CharField(gettext_lazy("level"), max_length=12, choices=Level)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=gettext_lazy("explains"),
+    )
+    statement = models.TextField(gettext_lazy("cause"))
+    factor = models.CharField(gettext_lazy("factor"), max_length=8, blank=True)
+    evidence = models.TextField(gettext_lazy("how we know"), blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=gettext_lazy("author")
+    )
+    created_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)  # a form sent twice makes one record
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("finding")
+        verbose_name_plural = gettext_lazy("findings")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=models.F("author")),
+                name="finding_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="confirmed") | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="finding_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="finding_not_its_own_parent"),
+        ]
+
+    def __str__(self):
+        return self.statement
+
+    @property
+    def site(self):
+        return self.incident.site
+
+    @property
+    def factor_label(self):
+        return codes.factors().get(self.factor, self.factor)
+
+    def may(self, user, verb):
+        return may(user, verb, self)
+
+    def forbids(self, user, verb):
+        if self.incident.status == Incident.Status.VOID:
+            return True
+        return verb == "confirm" and user.pk == self.author_id
+
+    @classmethod
+    @transaction.atomic
+    def add(cls, incident, *, by, now, files=(), **facts):
+        """Record a cause. `files` are results of `common.attachments.accept`."""
+        if not incident.may(by, "add_finding"):
+            raise PermissionDenied
+        finding = cls(incident=incident, author=by, created_at=now, **facts)
+        finding.refuse_bad_facts()
+        finding.save(force_insert=True)
+        finding.attach(files, by=by, now=now)
+        finding.record("finding_added", by=by, now=now)
+        return finding
+
+    @transaction.atomic
+    def edit(self, *, by, now, files=(), **facts):
+        """Change the wording; what was confirmed has to be confirmed again."""
+        if not self.may(by, "edit"):
+            raise PermissionDenied
+        Incident.objects.select_for_update().get(
+            pk=self.incident_id
+        )  # two who hang causes under each other make no ring
+        before = type(self).objects.get(pk=self.pk)
+        changed = {name: value for name, value in facts.items() if getattr(before, name) != value}
+        if not changed and not files:
+            return
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.refuse_bad_facts()
+        unconfirmed = {"status": self.Status.PROPOSED, "confirmed_by": None, "confirmed_at": None}
+        self.change(sources=[self.Status.PROPOSED, self.Status.CONFIRMED], **changed, **unconfirmed)
+        self.attach(files, by=by, now=now)
+        changes = {name: [plain(getattr(before, name)), plain(value)] for name, value in changed.items()}
+        self.record("finding_edited", by=by, now=now, note=", ".join(file["name"] for file in files), changes=changes)
+
+    def confirm(self, *, by, now, note=""):
+        """Somebody other than the author holds the cause to be proved."""
+        return self._move("confirm", by=by, now=now, note=note, confirmed_by=by, confirmed_at=now)
+
+    def withdraw(self, *, by, now, note):
+        with transaction.atomic():
+            event = self._move("withdraw", by=by, now=now, note=note)
+            gates.refuse_if_something_hangs_on(self)
+        return event
+
+    def attach(self, files, *, by, now):
+        for file in files:
+            self.files.create(uploaded_by=by, uploaded_at=now, **file)
+
+    def refuse_bad_facts(self):
+        """The factor is one of its level; the parent is a cause of the same incident and not below this one."""
+        if self.factor and self.factor not in codes.factors_of(self.level):
+            raise ValidationError({"factor": _("This factor does not belong to the level that you chose.")})
+        above = self.parent
+        while above is not None:
+            if above.incident_id != self.incident_id or above.pk == self.pk:
+                raise ValidationError({"parent": _("Choose another cause of the same incident.")})
+            above = above.parent
+
+    def record(self, verb, *, by, now, note="", changes=None):
+        return self.incident.record(verb, by=by, now=now, note=note, changes=changes, finding=self)
+
+
+class FindingFile(Attachment):
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="files")
+
+    objects = seen_with("finding")
+
+    class Meta:
+        ordering = ["pk"]

@@ -1,0 +1,85 @@
+"""What an incident is, in words: kind, casualties, and the grade with its reason."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..rules import codes, grades
+
+
+class InWords:
+    """The part of Incident that only reads and speaks."""
+
+    @property
+    def category_label(self):
+        return codes.all_categories().get(self.category, self.category)
+
+    @property
+    def kind_in_words(self):
+        """“Near miss · leak”; an accident is named by its category alone."""
+        kind = "" if self.category and self.kind == self.Kind.ACCIDENT else self.get_kind_display()
+        return " · ".join(filter(None, [kind, str(self.category_label)]))
+
+    @property
+    def casualties(self):
+        """{fact: words}, worst first: 2 dead, 1 seriously injured. What is 0 is left out, unless all of it is."""
+        words = {
+            "deaths": ngettext("%(count)d dead", "%(count)d dead", self.deaths or 0),
+            "missing": ngettext("%(count)d missing", "%(count)d missing", self.missing or 0),
+            "serious_injuries": ngettext("%(count)d serious", "%(count)d serious", self.serious_injuries or 0),
+            "acute_poisonings": ngettext("%(count)d poisoned", "%(count)d poisoned", self.acute_poisonings or 0),
+            "minor_injuries": ngettext("%(count)d minor", "%(count)d minor", self.minor_injuries or 0),
+            "victims": ngettext("%(count)d hurt or killed", "%(count)d hurt or killed", self.victims or 0),
+        }
+        told = {name: text % {"count": getattr(self, name)} for name, text in words.items() if getattr(self, name)}
+        if told:
+            return told
+        known = self.deaths is not None and self.serious_injuries is not None
+        return {"none": _("nobody hurt")} if known else {"unknown": _("not known yet")}
+
+    @property
+    def casualties_in_words(self):
+        return " · ".join(self.casualties.values())
+
+    @property
+    def grade_reason(self):
+        """What decided the grade: “Deaths 2: General (Decree 493, art. 3)”. Empty where there is no grade."""
+        if not self.grade:
+            return ""
+        serious = (self.serious_injuries or 0) + (self.acute_poisonings or 0)
+        facts = {
+            "deaths": _("Deaths %(value)s: %(grade)s (%(clause)s)"),
+            "serious": _("Serious injuries and acute poisonings %(value)s: %(grade)s (%(clause)s)"),
+            "minor": _("Minor injuries %(value)s: %(grade)s (%(clause)s)"),
+            "loss": _("Direct economic loss %(value)s: %(grade)s (%(clause)s)"),
+        }
+        values = {"deaths": self.deaths, "serious": serious, "minor": self.minor_injuries, "loss": self.direct_loss}
+        value = number_format(values[self.grade_criterion], force_grouping=True)
+        clause = grades.clause(self.grade_pack)
+        return facts[self.grade_criterion] % {"value": value, "grade": self.get_grade_display(), "clause": clause}
+
+    @property
+    def no_grade_reason(self):
+        """Why there is no grade. Empty where there is one."""
+        if self.grade:
+            return ""
+        if self.kind != self.Kind.ACCIDENT:
+            return _("Only accidents are graded.")
+        pack = grades.pack_for(self.site.region.jurisdiction, self.occurred_on)
+        if pack is None:
+            return _("Not graded: no rules are known for this place and day.")
+        if self.regime not in pack["regimes"]:
+            return _("Not graded here: special rules prevail for this regime (Decree 493, art. 45).")
+        if "unknown" in self.casualties:
+            return _("Not graded as long as the casualties are not known.")
+        return _("Not graded: nobody was hurt and no loss is known.")
+
+    @property
+    def possible_grade(self):
+        """The grade if everybody who is missing were dead; the same as `grade` where nobody is missing."""
+        grading = self.fresh_grading(deaths=(self.deaths or 0) + (self.missing or 0))
+        return grading and grading.grade
+
+    def get_possible_grade_display(self):
+        grade = self.possible_grade
+        return self.Grade(grade).label if grade else ""

@@ -1,0 +1,328 @@
+"""What went wrong or could have: the incident, its photos and what people did to its record."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.db.models import Case, Q, When
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, Site
+from accounts.rights import may
+from common.clock import local_day
+from common.lifecycle import Lifecycle, Move
+from common.numbers import next_number
+
+from .. import gates
+from ..rules import codes, grades
+from ..rules.names import proposed_name
+from .in_words import InWords
+
+KEEPERS = {Role.SAFETY_MANAGER, Role.OFFICIAL}
+HURT = ("deaths", "serious_injuries", "acute_poisonings", "minor_injuries", "missing")
+
+
+class IncidentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whole incidents: at one's places, or one's own report. A reporter sees only their own reports."""
+        roles = set(Role.values) - {Role.REPORTER, Role.ADMINISTRATOR}
+        sites = Site.objects.where_role(user, roles)
+        return self.filter(Q(site__in=sites) | Q(reported_by=user))
+
+    def for_list(self):
+        """With all that a row shows; `severity` puts the grades in their order."""
+        rungs = [When(grade=grade, then=rank) for rank, grade in enumerate(Incident.Grade.values)]
+        places = self.select_related("site__organization", "site__region", "site__sector", "reported_by")
+        return places.annotate(severity=Case(*rungs, output_field=models.PositiveSmallIntegerField()))
+
+    def standing(self):
+        return self.exclude(status=Incident.Status.VOID)
+
+
+EARLIEST = date(1949, 10, 1)  # nobody enters older ones; a year like 0026 is a slip of the hand
+
+
+def plain(value):
+    """A value as an event keeps it: as text, or nothing for what is not known."""
+    return None if value is None else str(value)
+
+
+def count(label):
+    return models.PositiveIntegerField(label, null=True, blank=True)
+
+
+class Incident(InWords, Lifecycle):
+    """An occurrence that hurt people or could have (ISO 45001, 3.35: wider than accident).
+
+    Days and times are local to the site. Counts are whole numbers; empty means that they are not known.
+    """
+
+    class Status(models.TextChoices):
+        REPORTED = "reported", gettext_lazy("Reported")
+        VOID = "void", gettext_lazy("Void")
+
+    class Kind(models.TextChoices):
+        ACCIDENT = "accident", gettext_lazy("Accident")
+        NEAR_MISS = "near_miss", gettext_lazy("Near miss")
+        DANGEROUS_OCCURRENCE = "dangerous_occurrence", gettext_lazy("Dangerous occurrence")
+        ILL_HEALTH = "ill_health", gettext_lazy("Ill health")
+
+    class Grade(models.TextChoices):
+        GENERAL = "general", gettext_lazy("General")
+        LARGER = "larger", gettext_lazy("Larger")
+        MAJOR = "major", gettext_lazy("Major")
+        ESPECIALLY_MAJOR = "especially_major", gettext_lazy("Especially major")
+
+    class Severity(models.TextChoices):
+        MINOR = "minor", gettext_lazy("Minor injury")
+        SERIOUS = "serious", gettext_lazy("Serious injury")
+        DEATH = "death", gettext_lazy("Death")
+        DEATHS = "deaths", gettext_lazy("Several deaths")
+
+    class Regime(models.TextChoices):
+        """Decree 493, art. 45: special regimes prevail and are not graded by it."""
+
+        GENERAL = "general", gettext_lazy("General work safety")
+        COAL_MINE = "coal_mine", gettext_lazy("Coal mine")
+        RAILWAY = "railway", gettext_lazy("Railway")
+        AVIATION = "aviation", gettext_lazy("Civil aviation")
+        WATER = "water", gettext_lazy("Water traffic")
+        EQUIPMENT = "equipment", gettext_lazy("Special equipment")
+        POWER = "power", gettext_lazy("Electric power")
+
+    MOVES = {"void": Move((Status.REPORTED,), Status.VOID, needs_note=True)}
+    RIGHTS = {
+        "edit": KEEPERS | {"reported_by"},
+        "void": KEEPERS,
+        "add_finding": KEEPERS,
+        "add_action": KEEPERS,
+        "add_photo": KEEPERS | {"reported_by"},
+    }
+
+    number = models.CharField(gettext_lazy("number"), max_length=20, unique=True, editable=False)
+    status = models.CharField(gettext_lazy("state"), max_length=12, choices=Status, default=Status.REPORTED)
+    kind = models.CharField(gettext_lazy("kind"), max_length=24, choices=Kind, default=Kind.ACCIDENT)
+    regime = models.CharField(gettext_lazy("regime"), max_length=12, choices=Regime, default=Regime.GENERAL)
+    name = models.CharField(gettext_lazy("name"), max_length=200)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="incidents", verbose_name=gettext_lazy("site"))
+    place = models.CharField(gettext_lazy("exact place"), max_length=200, blank=True)
+    occurred_on = models.DateField(gettext_lazy("day"))
+    occurred_time = models.TimeField(gettext_lazy("time"), null=True, blank=True)
+    known_at = models.DateTimeField(gettext_lazy("known to the head of the unit"), null=True, blank=True)
+    reported_at = models.DateTimeField(gettext_lazy("logged"))
+    form_key = models.UUIDField(null=True, unique=True, editable=False)  # a form sent twice makes one record
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=gettext_lazy("logged by"),
+    )
+    category = models.CharField(gettext_lazy("category"), max_length=12, blank=True)
+    description = models.TextField(gettext_lazy("what happened"))
+    immediate_measures = models.TextField(gettext_lazy("measures taken at once"), blank=True)
+    other_information = models.TextField(gettext_lazy("anything else to report"), blank=True)
+    direct_loss = models.DecimalField(
+        gettext_lazy("direct economic loss"),
+        max_digits=16,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    direct_loss_estimated = models.BooleanField(gettext_lazy("the loss is an estimate"), default=True)
+    potential_severity = models.CharField(
+        gettext_lazy("worst that could have happened"), max_length=8, choices=Severity, blank=True
+    )
+
+    deaths = count(gettext_lazy("deaths"))
+    serious_injuries = count(gettext_lazy("serious injuries"))
+    acute_poisonings = count(gettext_lazy("acute poisonings"))
+    minor_injuries = count(gettext_lazy("minor injuries"))
+    missing = count(gettext_lazy("missing"))
+    at_risk = count(gettext_lazy("at risk"))
+    victims = count(gettext_lazy("hurt or killed, not told apart"))
+
+    grade = models.CharField(gettext_lazy("grade"), max_length=16, choices=Grade, null=True, editable=False)
+    grade_criterion = models.CharField(max_length=8, blank=True, editable=False)
+    grade_pack = models.CharField(max_length=40, blank=True, editable=False)
+
+    source = models.CharField(gettext_lazy("source"), max_length=80, blank=True, editable=False)
+    source_key = models.CharField(max_length=80, blank=True, editable=False)
+    completed = models.BooleanField(gettext_lazy("completed by a person"), default=True, editable=False)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("incident")
+        verbose_name_plural = gettext_lazy("incidents")
+        ordering = ["-occurred_on", "-pk"]
+        indexes = [
+            models.Index(fields=["site", "-occurred_on"], name="incident_site_day"),
+            models.Index(fields=["-occurred_on", "-id"], name="incident_day"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_key"], condition=~Q(source=""), name="incident_source_row_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_by__isnull=False) | ~Q(source=""), name="incident_has_a_reporter_or_a_source"
+            ),
+            models.CheckConstraint(condition=Q(completed=True) | ~Q(source=""), name="incident_complete_or_imported"),
+            models.CheckConstraint(
+                condition=Q(direct_loss=None) | Q(direct_loss__gte=0), name="incident_loss_not_negative"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.name}"
+
+    # questions
+
+    def may(self, user, verb):
+        return may(user, verb, self)
+
+    def forbids(self, user, verb):
+        return self.status == self.Status.VOID and verb != "void"
+
+    def get_absolute_url(self):
+        return reverse("overview:incident", args=[self.pk])  # only the name: the page joins apps above this one
+
+    def is_visible_to(self, user):
+        return type(self).objects.visible_to(user).filter(pk=self.pk).exists()
+
+    def missing_facts(self):
+        """What a full report needs and this one does not yet have (Decree 493, art. 12), as labels."""
+        answers = [
+            (_("time"), self.occurred_time is not None),
+            (_("exact place"), self.place),
+            (_("category"), self.category),
+            (_("casualties"), self.deaths is not None and self.serious_injuries is not None),
+            (_("direct economic loss"), self.direct_loss is not None),
+            (_("measures taken at once"), self.immediate_measures),
+            (_("when the head of the unit was told"), self.known_at is not None),
+            (_("profile of the unit"), self.site.organization.profile),
+            (_("photos"), len(self.photos.all())),
+        ]
+        return [label for label, answer in answers if not answer]
+
+    # verbs
+
+    @classmethod
+    @transaction.atomic
+    def log(cls, *, by, now, photos=(), **facts):
+        """Record a new incident. `photos` are results of `common.attachments.accept`."""
+        incident = cls(reported_by=by, reported_at=now, **facts)
+        incident.refuse_bad_facts(now)
+        incident.number = next_number("I", local_day(now, settings.TIME_ZONE).year)
+        incident.grade_now()
+        incident.name = incident.name or proposed_name(incident)
+        incident.save(force_insert=True)
+        incident.record("logged", by=by, now=now)
+        for photo in photos:
+            incident.photos.create(uploaded_by=by, uploaded_at=now, **photo)
+        return incident
+
+    @transaction.atomic
+    def edit(self, *, by, now, unit_profile=None, **facts):
+        """Change facts; the event keeps what each was and is. An imported record counts as completed from here on.
+
+        A name that nobody has worded by hand follows the facts. `unit_profile` is a fact of the organization.
+        """
+        if not self.may(by, "edit"):
+            raise PermissionDenied
+        before = type(self).objects.select_related("site__organization", "site__region").get(pk=self.pk)
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.refuse_bad_facts(now)
+        self.grade_now()
+        language = before.language_of_proposed_name()
+        if not self.name or (language and self.name == before.name):
+            with override(language or get_language()):
+                facts["name"] = proposed_name(self)
+        graded = {name: getattr(self, name) for name in ("grade", "grade_criterion", "grade_pack")}
+        changes = {name: (getattr(before, name), value) for name, value in facts.items()}
+        changes["grade"] = (before.grade, self.grade)
+        self.change(sources=[self.Status.REPORTED], **facts, **graded, completed=True)
+        if unit_profile is not None:
+            organization = before.site.organization
+            changes["unit_profile"] = (organization.profile, unit_profile)
+            type(organization).objects.filter(pk=organization.pk).update(profile=unit_profile)
+        changes = {name: [plain(old), plain(new)] for name, (old, new) in changes.items() if old != new}
+        if changes or not before.completed:
+            self.record("edited", by=by, now=now, changes=changes)
+
+    @transaction.atomic
+    def add_photos(self, photos, *, by, now):
+        if not self.may(by, "add_photo"):
+            raise PermissionDenied
+        for photo in photos:
+            self.photos.create(uploaded_by=by, uploaded_at=now, **photo)
+        if photos:
+            self.record("added_photos", by=by, now=now, note=", ".join(photo["name"] for photo in photos))
+
+    def void(self, *, by, now, note):
+        """Take back a record that should not be there, with the reason; nothing is deleted."""
+        with transaction.atomic():
+            event = self._move("void", by=by, now=now, note=note)
+            gates.refuse_if_something_hangs_on(self)
+        return event
+
+    # private
+
+    def refuse_bad_facts(self, now):
+        zone = ZoneInfo(self.site.time_zone)
+        today = now.astimezone(zone)
+        errors = {}
+        if self.occurred_on > today.date():
+            errors["occurred_on"] = _("The day lies in the future.")
+        elif self.occurred_on < EARLIEST:
+            errors["occurred_on"] = _("The day lies before 1949.")
+        elif self.occurred_time and datetime.combine(self.occurred_on, self.occurred_time, zone) > now:
+            errors["occurred_time"] = _("The time lies in the future.")
+        if self.category and self.category not in codes.categories_on(self.occurred_on):
+            errors["category"] = _("On this day the categories of %(standard)s hold: choose one of them.") % {
+                "standard": codes.category_table_on(self.occurred_on)
+            }
+        if self.kind == self.Kind.NEAR_MISS and any(getattr(self, name) for name in HURT):
+            errors["kind"] = _("Somebody was hurt, so this is not a near miss.")
+        if self.known_at:
+            earliest = datetime.combine(self.occurred_on, self.occurred_time or time.min, zone)
+            if self.known_at > now:
+                errors["known_at"] = _("The time lies in the future.")
+            elif self.known_at < earliest.astimezone(UTC):
+                errors["known_at"] = _("This is before the incident happened.")
+        if errors:
+            raise ValidationError(errors)
+
+    def fresh_grading(self, **instead):
+        if self.kind != self.Kind.ACCIDENT:
+            return None
+        facts = {
+            name: getattr(self, name)
+            for name in ("regime", "deaths", "serious_injuries", "acute_poisonings", "minor_injuries", "direct_loss")
+        }
+        return grades.grade(jurisdiction=self.site.region.jurisdiction, day=self.occurred_on, **facts | instead)
+
+    def grade_now(self):
+        """Set the grade from the facts; written by the verb that changed a fact, in the same statement."""
+        grading = self.fresh_grading()
+        self.grade = grading and grading.grade
+        self.grade_criterion = grading.criterion if grading else ""
+        self.grade_pack = f"{grading.pack} {grading.version}" if grading else ""
+
+    def language_of_proposed_name(self):
+        """The language in which the name is still the proposed one, or None where somebody has worded it."""
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                if self.name == proposed_name(self):
+                    return language
+        return None
+
+    def record(self, verb, *, by, now, note="", changes=None, finding=None):
+        return self.events.create(verb=verb, by=by, at=now, note=note, changes=changes or {}, finding=finding)

@@ -1,0 +1,25 @@
+from django.urls import path, register_converter
+
+from .converters import FindingVerb, IncidentVerb
+from .views import finding, incident
+
+register_converter(IncidentVerb, "incident_verb")
+register_converter(FindingVerb, "finding_verb")
+
+app_name = "incidents"
+urlpatterns = [
+    path("", incident.incident_list, name="list"),
+    path("new/", incident.new, name="new"),
+    path("sites/", incident.sites, name="sites"),
+    path("categories/", incident.categories, name="categories"),
+    path("grade/", incident.grade, name="grade"),
+    path("photos/<int:pk>/", incident.photo, name="photo"),
+    path("<int:pk>/edit/", incident.edit, name="edit"),
+    path("<int:pk>/grade/", incident.grade, name="grade_of"),
+    path("<int:pk>/photos/", incident.add_photos, name="add_photos"),
+    path("<int:pk>/findings/", finding.new, name="add_finding"),
+    path("<int:pk>/<incident_verb:verb>/", incident.move, name="move"),
+    path("findings/<int:pk>/edit/", finding.edit, name="edit_finding"),
+    path("findings/<int:pk>/<finding_verb:verb>/", finding.move, name="move_finding"),
+    path("files/<int:pk>/", finding.file, name="file"),
+]

@@ -1,0 +1,159 @@
+"""The vectors of the law: grades, categories by day, names. The file holds more than this app does; it reads its rows."""
+
+import csv
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from django.test import SimpleTestCase
+from django.utils.translation import override
+
+from incidents.models import Incident
+from incidents.rules import codes, grades
+from incidents.rules.names import normal_day
+
+from .case import PageTestCase
+
+VECTORS = Path(__file__).with_name("vectors-china.csv")
+GRADES = {"一般": "general", "较大": "larger", "重大": "major", "特别重大": "especially_major", "none": None}
+
+
+def vectors(group, *keys):
+    with VECTORS.open(encoding="utf-8-sig") as file:
+        for row in csv.DictReader(file):
+            if row["group"] == group and row["expected_key"] in keys:
+                yield row | {"extra": json.loads(row["extra_input"] or "{}")}
+
+
+def number(text):
+    return int(text) if text else None
+
+
+class GradeTestCase(SimpleTestCase):
+    def grade(self, **given):
+        facts = dict.fromkeys(("deaths", "serious_injuries", "acute_poisonings", "minor_injuries", "direct_loss"))
+        facts |= {"jurisdiction": "CN", "day": date(2026, 8, 27), "regime": "general"}
+        grading = grades.grade(**facts | given)
+        return grading and grading.grade
+
+    def test_it_grades_every_vector(self):
+        count = 0
+        for row in vectors("grade", "grade"):
+            with self.subTest(row["id"]):
+                grade = self.grade(
+                    deaths=number(row["deaths"]),
+                    serious_injuries=number(row["serious_injuries"]),
+                    acute_poisonings=number(row["acute_poisoning"]),
+                    minor_injuries=row["extra"].get("minor_injuries"),
+                    direct_loss=Decimal(row["direct_loss_yuan"]) if row["direct_loss_yuan"] else None,
+                )
+                self.assertEqual(grade, GRADES[row["expected_value"]])
+            count += 1
+        self.assertGreater(count, 20)
+
+    def test_each_accident_of_a_cluster_is_graded_alone(self):
+        (row,) = vectors("cluster", "grades")
+
+        found = [self.grade(deaths=accident["deaths"]) for accident in row["extra"]["accidents"]]
+
+        self.assertEqual(found, [GRADES[grade] for grade in json.loads(row["expected_value"])])
+
+    def test_the_number_itself_reaches_the_grade_and_one_less_does_not(self):
+        for deaths, grade in [
+            (1, "general"),
+            (2, "general"),
+            (3, "larger"),
+            (9, "larger"),
+            (10, "major"),
+            (29, "major"),
+        ]:
+            self.assertEqual(self.grade(deaths=deaths), grade)
+        self.assertEqual(self.grade(deaths=30), "especially_major")
+        for loss, grade in [
+            ("0.01", "general"),
+            ("9999999.99", "general"),
+            ("10000000", "larger"),
+            ("99999999.99", "major"),
+        ]:
+            self.assertEqual(self.grade(direct_loss=Decimal(loss)), grade)
+        self.assertEqual(self.grade(serious_injuries=5, acute_poisonings=5), "larger")
+        self.assertEqual(self.grade(minor_injuries=10_000), "general")
+
+    def test_it_grades_nothing_where_the_rules_do_not_hold(self):
+        self.assertIsNone(self.grade(deaths=5, jurisdiction="TW"))
+        self.assertIsNone(self.grade(deaths=5, jurisdiction=""))
+        self.assertIsNone(self.grade(deaths=5, regime="coal_mine"))
+        self.assertIsNone(self.grade(deaths=5, day=date(2007, 5, 31)))
+        self.assertIsNone(self.grade())
+
+
+class CodeTestCase(SimpleTestCase):
+    def test_it_knows_the_codes_of_the_new_standard(self):
+        for row in vectors("code", "gb6441_2025_code"):
+            with self.subTest(row["id"]):
+                name = codes.categories_on(date(2026, 7, 1))[row["expected_value"]].zh
+                self.assertEqual(name, row["extra"]["type"])
+
+    def test_the_table_follows_the_day(self):
+        for row in vectors("code", "type_table"):
+            with self.subTest(row["id"]):
+                day = datetime.fromisoformat(row["occurred_at"]).date()
+                self.assertEqual(codes.category_table_on(day).replace(" ", ""), row["expected_value"])
+        self.assertEqual(len(codes.categories_on(date(2026, 7, 1))), 27)
+        self.assertEqual(len(codes.categories_on(date(2026, 6, 30))), 20)
+
+    def test_each_code_reads_in_both_languages(self):
+        for label in [*codes.all_categories().values(), *codes.factors().values()]:
+            with override("zh-hans"):
+                self.assertEqual(str(label), label.zh)
+            with override("en"):
+                self.assertEqual(str(label), label.en)
+                self.assertTrue(label.en.isascii())
+
+
+class NameTestCase(PageTestCase):
+    def test_it_reads_every_way_to_write_the_day(self):
+        for row in vectors("name", "normalised_date_part"):
+            with self.subTest(row["id"]):
+                self.assertEqual(normal_day(row["extra"]["text"]), row["expected_value"])
+
+    def test_the_proposed_name_follows_the_facts_until_somebody_words_it(self):
+        incident = self.make_incident(category="", deaths=None, serious_injuries=None)
+        self.assertIn("8·27", incident.name)
+
+        incident.edit(by=self.chen, now=self.now, category="WSA10010", deaths=2)
+        with override("en"):
+            self.assertIn("fall from height", incident.name)
+            self.assertIn("General", incident.name)
+
+        incident.edit(by=self.chen, now=self.now, name="The fall at the south site")
+        incident.edit(by=self.chen, now=self.now, deaths=3)
+        self.assertEqual(incident.name, "The fall at the south site")
+        self.assertEqual(incident.grade, "larger")
+
+    def test_an_emptied_name_is_the_proposed_one(self):
+        incident = self.make_incident(name="A name")
+
+        incident.edit(by=self.chen, now=self.now, name="")
+
+        self.assertIn("8·27", incident.name)
+
+
+class FormOfTheVectorsTestCase(PageTestCase):
+    """The rows whose answer is a refusal, through the form in which somebody types them."""
+
+    def test_it_refuses_what_the_vectors_refuse(self):
+        self.sign_in(self.chen)
+        incident = self.make_incident()
+        names = {"direct_loss_yuan": "direct_loss"}
+        count = 0
+        for row in vectors("grade", "error"):
+            with self.subTest(row["id"]):
+                given = {names.get(name, name): value for name, value in row["extra"].items()}
+                answer = self.client.post(f"/incidents/{incident.pk}/edit/", self.full(incident, **given))
+                self.assertEqual(answer.status_code, 422)
+                self.assertEqual(set(answer.context["form"].errors), set(given))
+            count += 1
+        self.assertEqual(count, 3)
+        self.assertEqual(Incident.objects.get().version, 1)
