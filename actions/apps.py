@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ActionsConfig(AppConfig):
+    name = "actions"
+    verbose_name = _("Actions")
+
+    def ready(self):
+        from incidents import gates
+        from outbox import subjects
+
+        from . import ladders
+        from .gates import open_actions
+        from .notices import ActionNotices
+
+        subjects.register("action", ActionNotices())
+        gates.register(open_actions)
+        post_migrate.connect(ladders.ensure, sender=self)

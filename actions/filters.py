@@ -1,0 +1,91 @@
+import django_filters as filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Sector, Site, User
+from common.filters import Ordering, RecordFilter, Switch, among
+
+from .models import Action
+
+DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+
+
+class ActionFilterSet(filters.FilterSet):
+    q = filters.CharFilter(method="words", label=_("Contains"), max_length=100)
+    status = filters.ChoiceFilter(choices=Action.Status, label=_("State"), empty_label=_("all"))
+    late = Switch(method="only_late", label=_("Late"), yes=_("late only"))
+    mine = Switch(method="only_mine", label=_("My part"), yes=_("I own or verify"))
+    due_from = filters.DateFilter(
+        field_name="deadline",
+        lookup_expr="gte",
+        label=_("Due from"),
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+    )
+    due_to = filters.DateFilter(
+        field_name="deadline",
+        lookup_expr="lte",
+        label=_("Due to"),
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+    )
+    sector = RecordFilter(
+        field_name="site__sector",
+        queryset=lambda request: Sector.objects.visible_to(request.user),
+        label=_("Sector"),
+        empty_label=_("all"),
+    )
+    priority = filters.ChoiceFilter(choices=Action.Priority, label=_("Priority"), empty_label=_("all"))
+    kind = filters.ChoiceFilter(choices=Action.Kind, label=_("Kind"), empty_label=_("all"))
+    without_owner = Switch(method="only_without_owner", label=_("Imported"), yes=_("without owner, to be completed"))
+    ordering = Ordering(
+        fields={"deadline": "deadline", "number": "number", "stage": "status"},
+        field_labels={"deadline": _("Deadline"), "number": _("Number"), "stage": _("State")},
+        label=_("Sorted by"),
+        empty_label=_("urgency"),
+    )
+
+    class Meta:
+        model = Action
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        """Whom and where one can ask for depends on the reader: nobody learns names from a list of choices."""
+        super().__init__(*args, **kwargs)
+        seen = Action.objects.visible_to(self.request.user)
+        people = ("name", "name_en")
+        self.add(
+            owner=among(
+                User.objects.filter(pk__in=seen.values("owner")), field_name="owner", label=_("Owner"), words=people
+            ),
+            verifier=among(
+                User.objects.filter(pk__in=seen.values("verifier")),
+                field_name="verifier",
+                label=_("Verifier"),
+                words=people,
+            ),
+            site=among(
+                Site.objects.filter(pk__in=seen.values("site")).select_related("organization"),
+                field_name="site",
+                label=_("Site"),
+                words=("name", "name_en", "organization__name", "organization__name_en"),
+            ),
+        )
+
+    def add(self, **more):
+        for name, filter_ in more.items():
+            filter_.parent, filter_.model = self, Action
+            self.filters[name] = filter_
+        for name in ("due_from", "due_to", "sector", "priority", "kind", "without_owner", "ordering"):
+            self.filters.move_to_end(name)  # people ask who and where before when and how
+
+    def words(self, queryset, name, text):
+        return queryset.filter(Q(number__icontains=text) | Q(title__icontains=text) | Q(criterion__icontains=text))
+
+    def only_late(self, queryset, name, value):
+        return queryset.late(self.request.now)
+
+    def only_mine(self, queryset, name, value):
+        return queryset.filter(Q(owner=self.request.user) | Q(verifier=self.request.user))
+
+    def only_without_owner(self, queryset, name, value):
+        return queryset.filter(completed=False)

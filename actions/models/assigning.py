@@ -1,0 +1,145 @@
+"""Who does what by when: giving work, completing an import, changing the wording, handing over."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.calendars import end_of_day
+from common.clock import local_day
+from common.numbers import next_number
+from incidents.models import Finding
+from outbox import notices
+
+FURTHEST_DEADLINE = 10  # years ahead: beyond that somebody mistyped
+
+
+class Assigning:
+    """The verbs of an Action by which it gets, changes and loses its people and its deadline."""
+
+    @classmethod
+    @transaction.atomic
+    def assign(cls, *, by, now, finding=None, incident=None, **facts):
+        """Give somebody by name something to do by a day, for a cause or, as containment, for an incident."""
+        origin = finding or incident
+        if not origin.may(by, "add_action"):
+            raise PermissionDenied
+        if finding is not None and finding.status == Finding.Status.WITHDRAWN:
+            raise ValidationError(_("This cause was withdrawn: nothing needs to be done about it."))
+        action = cls(
+            finding=finding,
+            incident=None if finding else incident,
+            site=origin.site,
+            assigned_by=by,
+            assigned_at=now,
+            owner_told_at=now,
+            **facts,
+        )
+        action.refuse_bad_facts(owner=action.owner, verifier=action.verifier, deadline=action.deadline, now=now)
+        action.original_deadline = action.deadline
+        action.due_at = end_of_day(action.deadline, action.site.time_zone)
+        action.number = next_number("A", local_day(now, settings.TIME_ZONE).year)
+        action.save(force_insert=True)
+        event = action.record("assign", by=by, now=now)
+        notices.say("action", action, "assigned", event, [action.owner])
+        return action
+
+    def complete(self, *, by, now, owner, verifier, deadline, incident=None):
+        """Give an imported record what the register lacked; from here on it is an action like any other."""
+        self.refuse_bad_facts(owner=owner, verifier=verifier, deadline=deadline, now=now)
+        if incident is None and self.origin_incident is None:
+            raise ValidationError({"incident": _("Say which incident this is about.")})
+        if incident is not None and incident.site_id != self.site_id:
+            raise ValidationError({"incident": _("This incident happened at another site.")})
+        with transaction.atomic():
+            event = self._move(
+                "complete",
+                by=by,
+                now=now,
+                owner=owner,
+                verifier=verifier,
+                deadline=deadline,
+                original_deadline=self.original_deadline or deadline,
+                due_at=end_of_day(deadline, self.site.time_zone),
+                assigned_by=by,
+                assigned_at=now,
+                owner_told_at=now,
+                completed=True,
+                **({"incident": incident} if self.origin_incident is None else {}),
+            )
+            notices.say("action", self, "assigned", event, [owner])
+        return event
+
+    @transaction.atomic
+    def edit(self, *, by, now, **facts):
+        """Change the wording, the kind or the verifier; owner and deadline move only by their own verbs."""
+        if not self.may(by, "edit"):
+            raise PermissionDenied
+        before = type(self).objects.get(pk=self.pk)
+        changed = {name: value for name, value in facts.items() if getattr(before, name) != value}
+        if not changed:
+            return
+        if "verifier" in changed:
+            self.refuse_bad_people(owner=self.owner, verifier=changed["verifier"])
+            if changed["verifier"].pk in self.owners_so_far():
+                raise ValidationError({"verifier": _("This person has owned the action and cannot verify it.")})
+        self.change(sources=self.EDITABLE, **changed)
+        shown = {name: [str(getattr(before, name)), str(value)] for name, value in changed.items()}
+        event = self.record("edit", by=by, now=now, changes=shown)
+        if "verifier" in changed and self.status == self.Status.SUBMITTED:
+            notices.withdraw("action", self, now=now)
+            notices.say("action", self, "to_verify", event, [self.verifier])
+
+    def hand_over(self, *, by, now, note, owner):
+        """Give the work to another owner; an open request for more time lapses."""
+        if owner == self.verifier:
+            raise ValidationError({"owner": _("The work is verified by somebody other than its owner.")})
+        self.refuse_bad_people(owner=owner, verifier=self.verifier)
+        if owner == self.owner:
+            raise ValidationError({"owner": _("This person owns the action already.")})
+        with transaction.atomic():
+            former = self.owner
+            event = self._move("hand_over", by=by, now=now, note=note, owner=owner, owner_told_at=now)
+            self.extensions.filter(granted=None).update(granted=False, decided_at=now, decided_by=by, answer=note)
+            notices.say("action", self, "handed_over", event, [owner, former])
+        return event
+
+    def void(self, *, by, now, note):
+        return self._move("void", by=by, now=now, note=note)
+
+    def refuse_bad_people(self, *, owner, verifier):
+        errors = {}
+        there = User.objects.covering(self.site).filter(pk__in=[owner.pk, verifier.pk]).values_list("pk", flat=True)
+        if owner.pk not in there:
+            errors["owner"] = _("%(person)s has no duty at %(site)s.") % {"person": owner, "site": self.site.full_name}
+        if verifier.pk not in there:
+            errors["verifier"] = _("%(person)s has no duty at %(site)s.") % {
+                "person": verifier,
+                "site": self.site.full_name,
+            }
+        if owner == verifier:
+            errors["verifier"] = _("The work is verified by somebody other than its owner.")
+        if errors:
+            raise ValidationError(errors)
+
+    def refuse_bad_deadline(self, deadline, now):
+        today = local_day(now, self.site.time_zone)
+        if deadline < today:
+            raise ValidationError({"deadline": _("The deadline lies before today.")})
+        if deadline.year > today.year + FURTHEST_DEADLINE:
+            raise ValidationError({"deadline": _("The deadline lies more than ten years ahead.")})
+
+    def refuse_bad_facts(self, *, owner, verifier, deadline, now):
+        """Both at once, so that whoever filled in a form is told everything that is wrong."""
+        errors = {}
+        for rule in (
+            lambda: self.refuse_bad_people(owner=owner, verifier=verifier),
+            lambda: self.refuse_bad_deadline(deadline, now),
+        ):
+            try:
+                rule()
+            except ValidationError as error:
+                errors |= error.error_dict
+        if errors:
+            raise ValidationError(errors)

@@ -1,0 +1,60 @@
+"""What people did to an action."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.models import User
+from accounts.scope import seen_with
+
+from .action import Action
+
+
+class ActionEvent(models.Model):
+    """What somebody did, with the state after it, so that any past day can be rebuilt. Append-only, by a trigger."""
+
+    class Verb(models.TextChoices):
+        ASSIGN = "assign", gettext_lazy("Assigned")
+        IMPORT = "import", gettext_lazy("Imported")
+        COMPLETE = "complete", gettext_lazy("Owner and deadline named")
+        EDIT = "edit", gettext_lazy("Edited")
+        ADD_EVIDENCE = "add_evidence", gettext_lazy("Photos or files added")
+        SUBMIT = "submit", gettext_lazy("Submitted for verification")
+        SEND_BACK = "send_back", gettext_lazy("Sent back")
+        VERIFY = "verify", pgettext_lazy("what somebody did", "Verified")
+        CLOSE = "close", pgettext_lazy("what somebody did", "Closed")
+        REOPEN = "reopen", gettext_lazy("Reopened")
+        HAND_OVER = "hand_over", gettext_lazy("Handed over")
+        ASK_EXTENSION = "ask_extension", gettext_lazy("More time asked")
+        GRANT_EXTENSION = "grant_extension", gettext_lazy("More time given")
+        REFUSE_EXTENSION = "refuse_extension", gettext_lazy("More time refused")
+        VOID = "void", gettext_lazy("Declared void")
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=20, choices=Verb)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+    changes = models.JSONField(default=dict)
+    status = models.CharField(max_length=12, choices=Action.Status)
+    owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    deadline = models.DateField(null=True)
+    round = models.PositiveSmallIntegerField()
+
+    objects = seen_with("action")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return self.get_verb_display()
+
+    @property
+    def is_move(self):
+        return self.verb in Action.MOVES or self.verb == self.Verb.ASSIGN
+
+    def changed(self):
+        """(label, before, after) of each field that an edit changed."""
+        for name, (before, after) in self.changes.items():
+            field = Action._meta.get_field(name)
+            choices = dict(field.flatchoices)
+            yield field.verbose_name, choices.get(before, before), choices.get(after, after)

@@ -1,0 +1,48 @@
+"""Sets of actions."""
+
+from django.db import models
+from django.db.models import Case, Q, When
+
+from accounts.models import Role, Site
+
+
+class ActionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Actions at one's places, and those in which one is named."""
+        roles = set(Role.values) - {Role.REPORTER, Role.ADMINISTRATOR}
+        sites = Site.objects.where_role(user, roles)
+        return self.filter(Q(site__in=sites) | Q(owner=user) | Q(verifier=user))
+
+    def for_list(self):
+        """With all that a row shows, and `stage`, the state's place in the life of an action, to sort by."""
+        stages = [When(status=status, then=place) for place, status in enumerate(self.model.Status.values)]
+        return self.select_related(
+            "owner", "verifier", "site__organization", "site__region", "finding__incident", "incident"
+        ).annotate(stage=Case(*stages, output_field=models.SmallIntegerField()))
+
+    def for_page(self):
+        """With all that one action's page shows and its rules ask, in a fixed number of queries."""
+        people = (
+            "events__by",
+            "events__owner",
+            "extensions__asked_by",
+            "extensions__decided_by",
+            "evidence__uploaded_by",
+        )
+        return self.for_list().select_related("assigned_by", "verified_by").prefetch_related(*people)
+
+    def of_incident(self, incident):
+        return self.filter(Q(finding__incident=incident) | Q(incident=incident))
+
+    def standing(self):
+        return self.exclude(status=self.model.Status.VOID)
+
+    def outstanding(self):
+        return self.filter(status=self.model.Status.ASSIGNED)
+
+    def complete(self):
+        """Those with an owner, a verifier and a deadline: an import may lack them until a person completes it."""
+        return self.filter(completed=True)
+
+    def late(self, now):
+        return self.outstanding().filter(due_at__lte=now)

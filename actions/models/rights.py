@@ -1,0 +1,100 @@
+"""Who may do what to an action, and why not."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from accounts.rights import may
+
+KEEPERS = {Role.SAFETY_MANAGER, Role.OFFICIAL}
+
+
+class Rights:
+    """The rights table of an Action, and what no role may do in a given case."""
+
+    VERIFYING = {"send_back", "verify", "close"}
+    LOOSENING = {"edit", "void"}  # whoever has promised the work neither rewords nor withdraws the promise
+    DECIDING = {"grant_extension", "refuse_extension"}
+    RIGHTS = {
+        "complete": KEEPERS,
+        "edit": KEEPERS | {"assigned_by"},
+        "submit": {"owner"},
+        "add_evidence": {"owner"},
+        "send_back": KEEPERS | {"verifier"},
+        "verify": KEEPERS | {"verifier"},
+        "close": KEEPERS | {"verifier"},
+        "reopen": KEEPERS | {"verifier"},
+        "hand_over": KEEPERS | {"assigned_by"},
+        "ask_extension": {"owner"},
+        "grant_extension": KEEPERS | {"verifier"},
+        "refuse_extension": KEEPERS | {"verifier"},
+        "void": KEEPERS,
+    }
+
+    def may(self, user, verb):
+        return may(user, verb, self)
+
+    def forbids(self, user, verb):
+        if verb != "void" and self.completed == (verb == "complete"):
+            return True  # an imported record waits for its owner and deadline: nothing else moves it
+        asked = verb in self.DECIDING | {"ask_extension"}
+        if asked and (self.open_extension is None) == (verb in self.DECIDING):
+            return True
+        if verb in self.DECIDING and user.pk in (self.owner_id, self.open_extension.asked_by_id):
+            return True
+        if verb in self.LOOSENING and user.pk == self.owner_id:
+            return True
+        return verb in self.VERIFYING and user.pk in self.owners_so_far()
+
+    def owners_so_far(self):
+        """Everybody who has owned this action in this or an earlier round: none of them verifies it."""
+        return {self.owner_id, *(event.owner_id for event in self.events.all())}
+
+    def next_move(self, user):
+        """The one move that is expected of this user now, or None: theirs by name, or a gap that they can fill."""
+        usual = {
+            self.Status.ASSIGNED: ("complete", "submit", "grant_extension"),
+            self.Status.SUBMITTED: ("verify",),
+            self.Status.VERIFIED: ("close",),
+        }
+        theirs = {"submit": self.owner_id, "complete": user.pk}
+        for verb in usual.get(self.status, ()):
+            if theirs.get(verb, self.verifier_id) == user.pk and self.may(user, verb):
+                return verb
+        return None
+
+    def why_not(self, user, verb):
+        """Why `user` may not do `verb`, in a sentence that says who may."""
+        names = {
+            "owner": self.owner,
+            "verifier": self.verifier,
+            "assigner": self.assigned_by,
+            "site": self.site.full_name,
+        }
+        if verb == "complete" and self.completed:
+            return _("This action has its owner, verifier and deadline.")
+        if not self.completed and verb != "void":
+            return _("This imported action has no owner, verifier or deadline yet. Name them first.")
+        if verb in self.DECIDING and self.open_extension is None:
+            return _("Nobody is asking for more time.")
+        if verb == "ask_extension" and self.open_extension is not None:
+            return _("More time has been asked for. %(verifier)s decides.") % names
+        if verb in self.VERIFYING | self.DECIDING and user.pk in self.owners_so_far():
+            return _("Whoever owns or owned the work does not decide about it. %(verifier)s does.") % names
+        if verb in self.LOOSENING and user.pk == self.owner_id:
+            return _(
+                "The owner does not change or withdraw what was promised: another safety manager or official does."
+            )
+        who = self.RIGHTS[verb]
+        if "owner" in who:
+            return _("Only the owner, %(owner)s, may do this.") % names
+        if "verifier" in who:
+            return (
+                _("Only %(verifier)s, who verifies it, or a safety manager or official of %(site)s may do this.")
+                % names
+            )
+        if "assigned_by" in who and self.assigned_by:
+            return (
+                _("Only %(assigner)s, who gave the work, or a safety manager or official of %(site)s may do this.")
+                % names
+            )
+        return _("Only a safety manager or official of %(site)s may do this.") % names

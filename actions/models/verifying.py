@@ -1,0 +1,92 @@
+"""From done to closed: showing the work, seeing it, letting it go, taking it up again."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from common.calendars import add_working_days, end_of_day
+from common.clock import local_day
+from common.lifecycle import AlreadyMoved
+from outbox import notices
+
+DAYS_TO_VERIFY = 3  # working days
+
+
+class Verifying:
+    """The verbs of an Action between its owner and its verifier."""
+
+    def submit(self, *, by, now, note, files=()):
+        """The owner says that it is done and shows it (报请验收)."""
+        day = local_day(now, self.site.time_zone)
+        if not files and not self.evidence.filter(round=self.round, side="after").exists():
+            raise ValidationError({"files": _("Show the finished work: add at least one photo or file.")})
+        with transaction.atomic():
+            event = self._move(
+                "submit",
+                by=by,
+                now=now,
+                note=note,
+                submitted_at=now,
+                submitted_late=self.due_at <= now,
+                verify_by=add_working_days(day, DAYS_TO_VERIFY, self.site.region.country),
+            )
+            for file in files:
+                self.evidence.create(round=self.round, side="after", uploaded_by=by, uploaded_at=now, **file)
+            notices.say("action", self, "to_verify", event, [self.verifier])
+        return event
+
+    def send_back(self, *, by, now, note):
+        """It is not done yet: say what is missing (退回). Starts a new round under the same deadline."""
+        with transaction.atomic():
+            event = self._move(
+                "send_back", by=by, now=now, note=note, round=F("round") + 1, verify_by=None, owner_told_at=now
+            )
+            notices.say("action", self, "sent_back", event, [self.owner])
+        return event
+
+    def verify(self, *, by, now, note=""):
+        """Somebody other than the owner has seen it done and working (验收). Containment is closed by this."""
+        with transaction.atomic():
+            event = self._move("verify", by=by, now=now, note=note, verified_by=by, verified_at=now, verify_by=None)
+            if self.kind == self.Kind.CONTAINMENT:
+                return self.close(by=by, now=now)
+        return event
+
+    def close(self, *, by, now, note=""):
+        """The verified measure holds; let it go (销号)."""
+        return self._move("close", by=by, now=now, note=note, closed_at=now)
+
+    def reopen(self, *, by, now, note, deadline):
+        """It did not hold: the same owner does it again by a new deadline (重新整改)."""
+        self.refuse_bad_deadline(deadline, now)
+        with transaction.atomic():
+            event = self._move(
+                "reopen",
+                by=by,
+                now=now,
+                note=note,
+                deadline=deadline,
+                due_at=end_of_day(deadline, self.site.time_zone),
+                round=F("round") + 1,
+                verified_by=None,
+                verified_at=None,
+                closed_at=None,
+                submitted_at=None,
+                submitted_late=False,
+                owner_told_at=now,
+            )
+            notices.say("action", self, "reopened", event, [self.owner, self.verifier])
+        return event
+
+    @transaction.atomic
+    def add_evidence(self, files, *, side, by, now):
+        """Photos or files of the state before or after the work, as results of `common.attachments.accept`."""
+        here = type(self).objects.select_for_update().get(pk=self.pk)
+        if not here.may(by, "add_evidence"):
+            raise PermissionDenied
+        if here.status != self.Status.ASSIGNED:
+            raise AlreadyMoved
+        for file in files:
+            here.evidence.create(round=here.round, side=side, uploaded_by=by, uploaded_at=now, **file)
+        here.record("add_evidence", by=by, now=now, note=", ".join(file["name"] for file in files))

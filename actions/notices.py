@@ -1,0 +1,113 @@
+"""What is said about an action, to whom, when, and for how long it is true."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from accounts.directory import Directory
+from outbox.models import Notice, Step
+from outbox.subjects import Subject
+
+from . import letters
+from .clocks import clock_of, read_ladders
+from .letters import LADDERS
+from .models import Action, ActionEvent
+
+LOOK_AHEAD = timedelta(days=30)  # the longest step before a deadline, and the longest row of days off before it
+
+Audience = Step.Audience
+
+
+class ActionNotices(Subject):
+    # which notices are due
+
+    def plan(self, now):
+        ladders, directory = read_ladders(), Directory()
+        for clock in self.clocks(now):
+            for audience, steps in clock.ladder(ladders).items():
+                step = clock.highest(steps, audience, now)
+                if step is not None:
+                    yield from clock.notices(step, audience, directory, now)
+
+    def clocks(self, now):
+        until = now.date() + LOOK_AHEAD
+        running = Q(status=Action.Status.ASSIGNED, deadline__lte=until)
+        running |= Q(status=Action.Status.SUBMITTED, verify_by__lte=until)
+        for action in self.complete().filter(running).iterator(chunk_size=2000):
+            yield clock_of(action)
+
+    def complete(self):
+        return Action.objects.complete().select_related("owner", "verifier", "site__region")
+
+    def upcoming(self, subject_id, now):
+        ladders, directory = read_ladders(), Directory()
+        action = self.complete().filter(pk=subject_id).first()
+        clock = action and clock_of(action)
+        coming = []
+        for audience, steps in clock.ladder(ladders).items() if clock else ():
+            step = clock.following(steps, now)
+            coming += clock.notices(step, audience, directory, now) if step is not None else []
+        return sorted(coming, key=lambda notice: notice.not_before)
+
+    # what may still be said
+
+    def untrue(self, notices):
+        actions = Action.objects.in_bulk({notice.subject_id for notice in notices})
+        visible = {
+            person: set(
+                Action.objects.visible_to(person)
+                .filter(pk__in=[n.subject_id for n in notices if n.person_id == person.pk])
+                .values_list("pk", flat=True)
+            )
+            for person in {notice.person for notice in notices}
+        }
+        reasons = {}
+        for notice in notices:
+            action = actions.get(notice.subject_id)
+            may_know = notice.kind == "handed_over" or notice.subject_id in visible[notice.person]
+            if action is None or not notice.person.is_active or not may_know:
+                reasons[notice.pk] = Notice.Skipped.NO_ACCESS
+            elif not is_true(notice, action):
+                reasons[notice.pk] = Notice.Skipped.NOT_TRUE
+        return reasons
+
+    # the words
+
+    def name_of(self, notice):
+        return letters.name_of(notice)
+
+    def lines(self, notices, now):
+        actions = Action.objects.for_list().select_related("assigned_by").in_bulk({n.subject_id for n in notices})
+        events = ActionEvent.objects.select_related("by").in_bulk({n.step for n in notices if n.kind not in LADDERS})
+        directory = Directory()
+        return {
+            n.pk: letters.line(
+                n, actions[n.subject_id], events.get(n.step) if n.kind not in LADDERS else None, directory, now
+            )
+            for n in notices
+        }
+
+
+WAITING_FOR = {
+    "deadline": Action.Status.ASSIGNED,
+    "assigned": Action.Status.ASSIGNED,
+    "handed_over": Action.Status.ASSIGNED,
+    "sent_back": Action.Status.ASSIGNED,
+    "reopened": Action.Status.ASSIGNED,
+    "extension_asked": Action.Status.ASSIGNED,
+    "extension_granted": Action.Status.ASSIGNED,
+    "extension_refused": Action.Status.ASSIGNED,
+    "to_verify": Action.Status.SUBMITTED,
+    "verification": Action.Status.SUBMITTED,
+}
+
+
+def is_true(notice, action):
+    """Whether what the notice says still holds: same round, same state, same deadline, same person in charge."""
+    if notice.round != action.round or action.status != WAITING_FOR[notice.kind] or not action.completed:
+        return False
+    if notice.kind == "deadline":
+        return notice.deadline == action.deadline and notice.audience_is(Audience.OWNER, action.owner_id)
+    if notice.kind == "verification":
+        return notice.deadline == action.verify_by and notice.audience_is(Audience.VERIFIER, action.verifier_id)
+    return True

@@ -1,0 +1,17 @@
+from django.urls import path, register_converter
+
+from . import views
+from .converters import VerbConverter
+
+register_converter(VerbConverter, "verb")
+
+app_name = "actions"
+urlpatterns = [
+    path("", views.action_list, name="list"),
+    path("new/", views.new, name="new"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/evidence/", views.add_evidence, name="add_evidence"),
+    path("<int:pk>/<verb:verb>/", views.move, name="move"),
+    path("evidence/<int:pk>/", views.evidence, name="evidence"),
+]
