@@ -1,0 +1,92 @@
+"""The page of one incident: what is known, why it happened, and what is done about each cause."""
+
+from dataclasses import dataclass, field
+
+from django.shortcuts import get_object_or_404, render
+
+from accounts.policy import signed_in
+from actions.models import Action, ActionEvent
+from incidents.models import Finding, Incident
+
+
+@dataclass
+class Why:
+    """A cause with the causes that explain it, its actions, and what the reader may do about it."""
+
+    finding: Finding
+    actions: list = field(default_factory=list)  # those that the reader may see
+    hidden: int = 0  # how many others there are
+    children: list = field(default_factory=list)
+    moves: list = field(default_factory=list)
+    may_edit: bool = False
+
+    @property
+    def has_action(self):
+        return bool(self.hidden or any(action.status != Action.Status.VOID for action in self.actions))
+
+
+@signed_in
+def incident(request, pk):
+    incidents = Incident.objects.visible_to(request.user).for_list().prefetch_related("photos")
+    incident = get_object_or_404(incidents, pk=pk)
+    findings = list(incident.findings.select_related("author", "confirmed_by").prefetch_related("files"))
+    for finding in findings:
+        finding.incident = incident  # its rights are asked below, without asking the database for each
+    seen, hidden = actions_of(incident, request.user)
+    standing = [finding for finding in findings if finding.status != Finding.Status.WITHDRAWN]
+    whys = [why_of(finding, seen, hidden, request.user) for finding in standing]
+    causes = {finding.pk for finding in standing}
+    apart = [action for action in seen if action.finding_id not in causes]
+    stands = incident.status != Incident.Status.VOID
+    context = {
+        "incident": incident,
+        "tree": grown(whys),
+        "withdrawn": [finding for finding in findings if finding not in standing],
+        "apart": apart,
+        "without_action": sum(not why.has_action for why in whys) if stands else 0,
+        "without_cause": sum(action.status != Action.Status.VOID for action in apart) if stands else 0,
+        "events": events_of(incident, seen),
+        "missing": incident.missing_facts() if stands else [],
+        "may": {
+            verb: stands and incident.may(request.user, verb)
+            for verb in ("edit", "add_finding", "add_action", "add_photo", "void")
+        },
+    }
+    return render(request, "overview/incident.html", context)
+
+
+def actions_of(incident, user):
+    """(actions that this person may see, causes of the others): a reporter sees the own report, not all the work."""
+    actions = list(Action.objects.of_incident(incident).for_list().order_by("stage", "deadline", "pk"))
+    visible = set(Action.objects.visible_to(user).of_incident(incident).values_list("pk", flat=True))
+    hidden = [a.finding_id for a in actions if a.pk not in visible and a.status != Action.Status.VOID]
+    return [action for action in actions if action.pk in visible], hidden
+
+
+def why_of(finding, actions, hidden, user):
+    return Why(
+        finding,
+        actions=[action for action in actions if action.finding_id == finding.pk],
+        hidden=hidden.count(finding.pk),
+        moves=finding.moves_open_to(user),
+        may_edit=finding.may(user, "edit"),
+    )
+
+
+def grown(whys):
+    """The causes as trees. One whose parent was withdrawn stands at the top."""
+    by_key = {why.finding.pk: why for why in whys}
+    tops = []
+    for why in whys:
+        parent = by_key.get(why.finding.parent_id)
+        (parent.children if parent else tops).append(why)
+    return tops
+
+
+def events_of(incident, actions):
+    """What people did to the record, its causes and the actions that the reader may see, newest first."""
+    events = list(incident.events.select_related("by", "finding"))
+    for event in events:
+        event.incident = incident
+    moves = ActionEvent.objects.filter(action__in=actions).select_related("by", "owner", "action")
+    return sorted([*moves, *events], key=lambda event: event.at, reverse=True)

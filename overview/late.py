@@ -1,0 +1,87 @@
+"""Late, by site and by owner."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import django_filters as filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.directory import Directory
+from accounts.models import Site, User
+from actions.models import Action
+from actions.notices import clock_of, read_ladders
+from common.clock import local_day
+from common.filters import RecordFilter
+
+MOST_BARS = 12
+
+
+def sites_seen(request):
+    seen = Action.objects.visible_to(request.user)
+    return Site.objects.filter(pk__in=seen.values("site")).select_related("organization")
+
+
+def owners_seen(request):
+    return User.objects.filter(pk__in=Action.objects.visible_to(request.user).values("owner"))
+
+
+class LateFilterSet(filters.FilterSet):
+    """Narrowed by choosing a bar: the form itself is not shown."""
+
+    site = RecordFilter(queryset=sites_seen, label=_("Site"), widget=forms.HiddenInput)
+    owner = RecordFilter(queryset=owners_seen, label=_("Owner"), widget=forms.HiddenInput)
+
+    class Meta:
+        model = Action
+        fields = []
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How much is late at one site or with one owner, and for how many days the oldest of it."""
+
+    of: object
+    count: int
+    oldest: int
+    share: int  # of the longest bar in per cent: the longer a bar, the older the oldest
+
+
+def bars(late, now):
+    """(by site, by owner): the longest bars first, of however many late actions, in a fixed number of queries."""
+    by_site, by_owner, today = defaultdict(list), defaultdict(list), {}
+    for site, owner, deadline, zone in late.order_by().values_list("site", "owner", "deadline", "site__time_zone"):
+        if zone not in today:
+            today[zone] = local_day(now, zone)
+        days = (today[zone] - deadline).days
+        by_site[site].append(days)
+        by_owner[owner].append(days)
+    return (
+        longest(by_site, Site.objects.select_related("organization")),
+        longest(by_owner, User.objects.all()),
+    )
+
+
+def longest(days_by_key, records):
+    """The longest bars, and how many more there would be."""
+    ranked = sorted(days_by_key.items(), key=lambda item: (-max(item[1]), -len(item[1]), item[0]))
+    longest_late = max(ranked[0][1]) if ranked else 0
+    found = records.in_bulk([key for key, _days in ranked[:MOST_BARS]])
+    shown = [Bar(found[key], len(days), max(days), max(days) * 100 // longest_late) for key, days in ranked[:MOST_BARS]]
+    return {"bars": shown, "more": len(ranked) - len(shown)}
+
+
+def whats_next(actions, now):
+    """{action's pk: the Notice that will be said next if nothing changes}, for all of them at once."""
+    ladders, directory, coming = read_ladders(), Directory(), {}
+    for action in actions:
+        clock = clock_of(action)
+        notices = [
+            notice
+            for audience, steps in clock.ladder(ladders).items()
+            if (step := clock.following(steps, now)) is not None
+            for notice in clock.notices(step, audience, directory, now)
+        ]
+        if notices:
+            coming[action.pk] = min(notices, key=lambda notice: notice.not_before)
+    return coming

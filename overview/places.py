@@ -1,0 +1,73 @@
+"""At my places: a few exact numbers, each the length of the list that it opens."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from actions.models import Action
+from common.clock import local_day
+from incidents.models import Finding, Incident
+
+MANAGING = {Role.SAFETY_MANAGER, Role.OFFICIAL, Role.LEADER, Role.AUDITOR}
+RECENT = timedelta(days=30)
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Figure:
+    label: str
+    count: int
+    url: str
+    tone: str = ""
+
+
+def manages(user):
+    """Whether this person looks after places, and not only after work of their own."""
+    return any(appointment.role in MANAGING for appointment in user.current_appointments)
+
+
+def figures(user, now):
+    actions = Action.objects.visible_to(user)
+    since = local_day(now, settings.TIME_ZONE) - RECENT
+    recent = Incident.objects.visible_to(user).filter(occurred_on__gte=since, status=Incident.Status.REPORTED)
+    return [
+        Figure(_("Late actions"), actions.late(now).count(), listed("actions:list", late=1), "late"),
+        Figure(
+            _("Waiting for verification"),
+            actions.filter(status=Action.Status.SUBMITTED).count(),
+            listed("actions:list", status=Action.Status.SUBMITTED),
+        ),
+        Figure(
+            _("Imported, without owner or deadline"),
+            actions.filter(completed=False).count(),
+            listed("actions:list", without_owner=1),
+        ),
+        Figure(_("Causes without an action"), causes_without_action(user).count(), reverse("overview:causes")),
+        Figure(
+            _("Incidents of the last 30 days"),
+            recent.count(),
+            listed("incidents:list", occurred_from=since, status=Incident.Status.REPORTED),
+        ),
+    ]
+
+
+def oldest(user, now):
+    """What is late the longest, by name."""
+    return Action.objects.visible_to(user).late(now).for_list().order_by("due_at", "pk")[:MOST_NAMED]
+
+
+def listed(name, **filters):
+    return f"{reverse(name)}?{urlencode(filters)}"
+
+
+def causes_without_action(user):
+    """Causes that nobody is removing: an action that was declared void removes nothing."""
+    removed = Exists(Action.objects.standing().filter(finding=OuterRef("pk")))
+    standing = Finding.objects.visible_to(user).standing().exclude(incident__status=Incident.Status.VOID)
+    return standing.exclude(removed)

@@ -1,0 +1,63 @@
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.models import Site
+from accounts.policy import signed_in
+from actions.models import Action
+from common.clock import local_day
+from common.listing import ROWS_PER_PAGE, Listing
+
+from . import work
+from .late import LateFilterSet, bars, whats_next
+from .places import causes_without_action, figures, manages, oldest
+
+
+@signed_in
+def home(request):
+    user, now = request.user, request.now
+    manager = manages(user)
+    to_do, to_decide = work.to_do(user, now), work.to_decide(user, now)
+    return render(
+        request,
+        "overview/home.html",
+        {
+            "may_log": Site.objects.visible_to(user).exists(),
+            "today": local_day(now, user.time_zone or settings.TIME_ZONE),
+            "to_do": to_do,
+            "to_do_late": work.late(to_do),
+            "to_decide": to_decide,
+            "to_decide_late": work.late(to_decide),
+            "to_know": work.to_know(user, now),
+            "figures": figures(user, now) if manager else [],
+            "oldest": oldest(user, now) if manager else [],
+        },
+    )
+
+
+@signed_in
+def late(request):
+    """The page that is printed for the meeting: who owes what, and for how long."""
+    actions = Action.objects.visible_to(request.user).late(request.now).for_list().order_by("due_at", "pk")
+    listing = Listing(request, LateFilterSet, actions)
+    by_site, by_owner = bars(listing.rows, request.now)
+    coming = whats_next(listing.page, request.now)
+    return listing.html(
+        "overview/late.html",
+        "overview/_late.html",
+        by_site=by_site,
+        by_owner=by_owner,
+        items=[(action, -action.days_left(request.now), coming.get(action.pk)) for action in listing.page],
+    )
+
+
+@signed_in
+def causes(request):
+    """Causes that nobody is removing yet."""
+    found = causes_without_action(request.user).select_related("incident__site__organization", "incident__site__region")
+    page = Paginator(found.order_by("-incident__occurred_on", "-incident", "pk"), ROWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = [(finding, finding.may(request.user, "add_action")) for finding in page]
+    return render(request, "overview/causes.html", {"page": page, "rows": rows, "title": _("Causes without an action")})

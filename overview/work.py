@@ -1,0 +1,91 @@
+"""My work: what one person has to do, to decide and to know, the most urgent first."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from operator import attrgetter
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from actions.models import Action, ActionEvent, Extension
+from common.clock import local_day
+
+NEWS = timedelta(days=14)
+ANSWERS = ("send_back", "reopen", "grant_extension", "refuse_extension")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of my work: `days` until its day (below zero is late), and the link to the usual next step."""
+
+    action: Action
+    what: str
+    whom: str
+    day: date | None
+    days: int | None
+    url: str
+    button: str
+
+
+def to_do(user, now):
+    """The actions that this person owns and has not yet submitted."""
+    mine = Action.objects.visible_to(user).for_list().filter(owner=user).outstanding().complete()
+    asking = Exists(Extension.objects.filter(action=OuterRef("pk"), granted=None))
+    return [
+        Row(
+            action=action,
+            what=_("More time is asked for") if action.is_asking else "",
+            whom=_("verified by %(person)s") % {"person": action.verifier},
+            day=action.deadline,
+            days=action.days_left(now),
+            url=reverse("actions:move", args=[action.pk, "submit"]),
+            button=_("Submit for verification"),
+        )
+        for action in mine.annotate(is_asking=asking).order_by("due_at", "pk")
+    ]
+
+
+def to_decide(user, now):
+    """What waits for this person as verifier: finished work, requests for time, and verified work to close."""
+    asked = Exists(Extension.objects.filter(action=OuterRef("pk"), granted=None))
+    waiting = (
+        Q(status=Action.Status.SUBMITTED) | Q(status=Action.Status.VERIFIED) | Q(asked, status=Action.Status.ASSIGNED)
+    )
+    mine = Action.objects.visible_to(user).for_list().complete().filter(waiting, verifier=user)
+    # Days without a clock come last: nothing presses to close what is verified.
+    return sorted(
+        (decision(action, now) for action in mine.order_by("pk")),
+        key=lambda row: (row.day is None, row.day or now.date()),
+    )
+
+
+def decision(action, now):
+    what, button, day = {
+        Action.Status.ASSIGNED: (_("More time is asked for"), _("Decide"), action.deadline),
+        Action.Status.SUBMITTED: (_("Finished work to verify"), _("Verify"), action.verify_by),
+        Action.Status.VERIFIED: (_("Verified: does it hold?"), _("Close"), None),
+    }[action.status]
+    days = None if day is None else (day - local_day(now, action.site.time_zone)).days
+    # The page of the action and not the bare form: who decides looks at the photos first.
+    whom = _("done by %(person)s") % {"person": action.owner}
+    return Row(action, what, whom, day, days, action.get_absolute_url(), button)
+
+
+def to_know(user, now):
+    """What others decided about the work of this person in the last two weeks, newest first."""
+    answers = ActionEvent.objects.filter(
+        action__in=Action.objects.visible_to(user), verb__in=ANSWERS, at__gt=now - NEWS, at__lte=now
+    )
+    reopened = Q(verb="reopen", action__verifier=user)
+    return list(
+        answers.filter(Q(owner=user, action__owner=F("owner")) | reopened)
+        .exclude(by=user)
+        .select_related("by", "action__site__organization")
+        .order_by("-at", "-pk")
+    )
+
+
+def late(rows):
+    """How many of these lines are late."""
+    return sum(days is not None and days < 0 for days in map(attrgetter("days"), rows))
