@@ -1,0 +1,48 @@
+"""Who may sign in to the sample, and with what."""
+
+import unicodedata
+
+from accounts.models import Role
+
+from . import district
+
+PASSPHRASE = "learn-before-it-happens"  # noqa: S105 – of a trial on one's own machine, printed at every start
+
+
+def people():
+    """The people of the sample who sign in, with the post of their first appointment."""
+    found = district.people().filter(signs_in=True).prefetch_related("appointments").order_by("pk")
+    return [(person, next(iter(person.appointments.all()))) for person in found]
+
+
+def listed():
+    """As the sign-in page shows them: `name`, `post`, `email`, `role`."""
+    return [
+        {"name": str(person), "post": str(post), "email": person.email, "role": Role(post.role).label}
+        for person, post in people()
+    ]
+
+
+def printable():
+    """The lines that `manage.py start` prints: who, which post, which address; nothing where no sample is loaded."""
+    found = people()
+    if not found:
+        return []
+    rows = [
+        (person.email, f"{person.name} {person.name_en}", f"{post.post} · {post.post_en}") for person, post in found
+    ]
+    widths = [max(width(row[column]) for row in rows) for column in range(2)]
+    lines = [
+        f"  {pad(email, widths[0])}  {pad(name, widths[1])}  {post}"  # two languages, whatever the terminal's is
+        for email, name, post in rows
+    ]
+    return [f"Sample people; all of them sign in with the password {PASSPHRASE}", *lines, ""]
+
+
+def width(text):
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def pad(text, columns):
+    return text + " " * (columns - width(text))

@@ -1,0 +1,12 @@
+from django.conf import settings
+
+from . import accounts
+
+
+def sample_accounts(request):
+    """On the sign-in page of a trial: the sample people to choose from."""
+    match = request.resolver_match
+    if not settings.TRIAL or match is None or match.view_name != "account_login":
+        return {}
+    found = accounts.listed()
+    return {"sample_accounts": found, "sample_password": accounts.PASSPHRASE} if found else {}

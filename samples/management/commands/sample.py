@@ -1,0 +1,74 @@
+import os
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import User
+from common import clock
+from incidents.models import Incident
+from samples import accounts, district, erasing
+from samples.telling import Telling
+
+LANGUAGES = ["zh-hans", "en"]
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the sample district: places, people, incidents, actions and letters as if it had been used for months."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--language",
+            default=os.environ.get("SAMPLE_LANGUAGE") or "zh-hans",
+            help="zh-hans or en: in which language the texts are stored (also SAMPLE_LANGUAGE; default zh-hans)",
+        )
+        parser.add_argument("--remove", action="store_true", help="take the sample district out again, nothing else")
+        parser.add_argument("--force", action="store_true", help="load it although there is other data already")
+
+    def handle(self, *, language, remove, force, **options):
+        if remove:
+            self.remove()
+        else:
+            self.load(language, force)
+
+    def load(self, language, force):
+        if language not in LANGUAGES:
+            raise CommandError(f"The sample has texts in {' and '.join(LANGUAGES)}, not in {language!r}.")
+        if district.is_loaded():
+            self.stdout.write("The sample district is here already. To start afresh: manage.py sample --remove")
+            return
+        if has_real_data() and not force:
+            raise CommandError(
+                "This installation has people or incidents of its own. The sample is for trying things out; "
+                "to load it all the same: manage.py sample --force"
+            )
+        # Outside a trial others can reach the sign-in page: there nobody may know the passphrase from our source.
+        passphrase = accounts.PASSPHRASE if settings.TRIAL else secrets.token_urlsafe(15)
+        with transaction.atomic():
+            here = district.District(language, make_password(passphrase))
+            here.make()
+            Telling(here, clock.now()).tell()
+        self.stdout.write("The sample district is loaded.")
+        if not settings.TRIAL:
+            self.stdout.write(f"Its people sign in with the password {passphrase} (shown only now).")
+
+    def remove(self):
+        if not district.is_loaded():
+            self.stdout.write("There is no sample district here.")
+            return
+        try:
+            incidents, actions = erasing.erase()
+        except erasing.Entangled as error:
+            raise CommandError(
+                f"Nothing was removed: records outside the sample district name its people or places ({error}). "
+                "Events are kept for ever, so the sample stays with them; an empty DATA_DIR or database begins anew."
+            ) from None
+        self.stdout.write(f"The sample district is gone: {incidents} incidents, {actions} actions and their letters.")
+
+
+def has_real_data():
+    return Incident.objects.exists() or User.objects.exists()

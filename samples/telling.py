@@ -1,0 +1,210 @@
+"""Tells the stories of `cases` as if they had happened day by day, through the same verbs that people use."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+
+from actions.models import Action
+from common.clock import local_day
+from incidents.models import Finding, Incident
+from outbox import composing, planning
+from outbox.models import Letter, Notice
+
+from .cases import CASES
+from .parts import After, August
+from .pictures import Album
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+SHORTEST_TIME = timedelta(days=3)  # a deadline that today's date would put before the assignment
+MORNING = time(8, 1)  # just after the hour at which the daily letters leave
+WORD = {"confirmed": "09:30", "found": "16:20"}
+ASKED_BY_OWNER = {"submit", "ask_extension"}
+GIVEN_BY_KEEPER = {"hand_over", "void"}
+
+
+def last_august(today):
+    """The year of the last August that is over."""
+    return today.year if today.month > 8 else today.year - 1
+
+
+class Telling:
+    """Everything that happened up to `now`, in the order of time; what lies in the future does not happen."""
+
+    def __init__(self, district, now):
+        self.district, self.say, self.now = district, district.say, now
+        self.today = local_day(now, ZONE.key)
+        self.album = Album()
+        self.events = []  # (instant, order, what happens)
+        self.made = {}  # case, cause or task → its row
+
+    def tell(self):
+        for case in CASES:
+            self.foresee(case)
+        self.foresee_mornings()
+        with translation.override(self.district.language):
+            for moment, _order, happen in sorted(self.events, key=lambda event: event[:2]):
+                happen(moment)
+                self.write_letters(moment)
+            self.plan(self.now)
+            self.write_letters(self.now)
+
+    # when
+
+    def on(self, moment, happen):
+        """Note down what happens at `moment`; return whether that is over."""
+        if moment <= self.now:
+            self.events.append((moment, len(self.events), happen))
+        return moment <= self.now
+
+    def day(self, given, start=None):
+        if isinstance(given, August):
+            return date(last_august(self.today), 8, given.day)
+        if isinstance(given, After):
+            return start + given.days * DAY
+        return self.today + given * DAY
+
+    def at(self, day, clock):
+        return datetime.combine(day, time.fromisoformat(clock), ZONE)
+
+    def foresee(self, case):
+        start = self.day(case.day)
+        logged = self.at(start, case.logged)
+        if not self.on(logged, partial(self.log, case, start)):
+            return
+        for cause in case.causes:
+            self.foresee_cause(case, cause, None, start, logged)
+        for task in case.containment:
+            self.foresee_task(case, task, None, start, logged)
+        if case.void:
+            day, reason = case.void
+            self.on(self.at(self.day(day, start), WORD["confirmed"]), partial(self.void, case, reason))
+
+    def foresee_cause(self, case, cause, parent, start, earliest):
+        found = max(self.at(self.day(cause.day, start), WORD["found"]), earliest)
+        if not self.on(found, partial(self.find, case, cause, parent)):
+            return
+        if cause.confirmed_by:
+            self.on(self.at(self.day(cause.confirmed, start), WORD["confirmed"]), partial(self.confirm, cause))
+        for task in cause.tasks:
+            self.foresee_task(case, task, cause, start, found)
+        for why in cause.whys:
+            self.foresee_cause(case, why, cause, start, found)
+
+    def foresee_task(self, case, task, cause, start, earliest):
+        moment = max(self.at(self.day(task.day, start), task.at), earliest)
+        deadline = self.day(task.deadline, start)
+        if deadline < moment.date():
+            deadline = moment.date() + SHORTEST_TIME
+        happened = self.on(moment, partial(self.assign, case, task, cause, deadline))
+        if happened and task.before:
+            self.on(moment + HOUR / 2, partial(self.show_before, task))
+        for deed in task.deeds:
+            moment = max(self.at(self.day(deed.day, start), deed.at), moment + HOUR)
+            happened = happened and self.on(moment, partial(self.move, case, task, deed, start))
+
+    def foresee_mornings(self):
+        day = min(event[0] for event in self.events).date()
+        while day <= self.today:
+            self.on(datetime.combine(day, MORNING, ZONE), self.plan)
+            day += DAY
+
+    # what
+
+    def log(self, case, start, now):
+        old, new = case.categories
+        self.made[case] = Incident.log(
+            by=self.who(case.by),
+            now=now,
+            photos=[self.album.picture(case.photo)] if case.photo else [],
+            site=self.district.sites[case.site],
+            kind=case.kind,
+            occurred_on=start,
+            occurred_time=time.fromisoformat(case.time),
+            known_at=self.at(start, case.known),
+            category=new if start >= date(2026, 7, 1) else old,
+            place=self.say(case.place),
+            description=self.say(case.description),
+            immediate_measures=self.say(case.measures),
+            other_information=self.say(case.other),
+            direct_loss=Decimal(case.loss) if case.loss else None,
+            potential_severity=case.potential,
+            **case.counts,
+        )
+
+    def void(self, case, reason, now):
+        self.made[case].void(by=self.who(case.keeper), now=now, note=self.say(reason))
+
+    def find(self, case, cause, parent, now):
+        self.made[cause] = Finding.add(
+            self.made[case],
+            by=self.who(cause.author),
+            now=now,
+            level=cause.level,
+            parent=self.made[parent] if parent else None,
+            statement=self.say(cause.statement),
+            factor=cause.factor,
+            evidence=self.say(cause.evidence),
+        )
+
+    def confirm(self, cause, now):
+        self.made[cause].confirm(by=self.who(cause.confirmed_by), now=now)
+
+    def assign(self, case, task, cause, deadline, now):
+        self.made[task] = Action.assign(
+            by=self.who(task.by),
+            now=now,
+            finding=self.made[cause] if cause else None,
+            incident=None if cause else self.made[case],
+            title=self.say(task.title),
+            criterion=self.say(task.done_when),
+            method=self.say(task.method),
+            kind=task.kind,
+            strength=task.strength,
+            priority=task.priority,
+            owner=self.who(task.owner),
+            verifier=self.who(task.verifier),
+            deadline=deadline,
+        )
+
+    def show_before(self, task, now):
+        action = self.made[task]
+        action.add_evidence([self.album.picture(task.before)], side="before", by=action.owner, now=now)
+
+    def move(self, case, task, deed, start, now):
+        action = self.made[task]
+        given = {"by": self.mover(case, action, deed), "now": now, "note": self.say(deed.note)}
+        if deed.show:
+            given["files"] = [self.album.picture(deed.show)]
+        if deed.owner:
+            given["owner"] = self.who(deed.owner)
+        if deed.deadline is not None:
+            given["deadline"] = max(self.day(deed.deadline, start), action.deadline + DAY, now.date())
+        getattr(action, deed.verb)(**given)
+
+    def mover(self, case, action, deed):
+        if deed.by:
+            return self.who(deed.by)
+        if deed.verb in ASKED_BY_OWNER:
+            return action.owner
+        return self.who(case.keeper) if deed.verb in GIVEN_BY_KEEPER else action.verifier
+
+    def who(self, login):
+        return self.district.people[login]
+
+    # the letters of the past, which leave without any mail server
+
+    def plan(self, now):
+        ours = {person.pk for person in self.district.people.values()}
+        due = [notice for notice in planning.due(now) if notice.person_id in ours]
+        Notice.objects.bulk_create(due, ignore_conflicts=True)
+
+    def write_letters(self, now):
+        people = self.district.people.values()
+        waiting = Notice.objects.waiting().filter(person__in=people, not_before__lte=now)
+        for person in sorted(set(waiting.values_list("person", flat=True))):
+            composing.compose_for(person, now)
+        Letter.objects.unsent().filter(person__in=people).update(sent_at=now, attempts=1)

@@ -1,0 +1,258 @@
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from unittest.mock import patch
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.test import RequestFactory, TestCase, override_settings
+from django.urls import resolve, reverse
+
+from accounts.models import Appointment, Organization, Region, Sector, Site, User
+from actions.models import Action, ActionEvent, Extension
+from incidents.models import Finding, Incident
+from outbox.models import Letter, Notice
+from samples import accounts, context, district, telling
+from samples.people import PEOPLE, address
+from samples.telling import Telling
+from tests.base import PASSWORD, BaseTestCase, instant
+
+NOW = instant("2026-11-23 10:00")
+OURS = ["accounts", "incidents", "actions", "outbox"]
+AUGUST = Incident.objects.filter(occurred_on__month=8, kind="accident").order_by("occurred_on")
+
+
+def rows():
+    """How many rows each table of ours holds, the series of numbers among them."""
+    models = [model for app in OURS for model in apps.get_app_config(app).get_models()]
+    counts = {model.__name__: model.objects.count() for model in models}
+    series = apps.get_app_config("common").get_models()
+    return counts | {model.__name__: model.objects.count() for model in series}
+
+
+def files():
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def load(language="zh-hans", **options):
+    with patch("common.clock.now", return_value=NOW):
+        call_command("sample", language=language, stdout=StringIO(), **options)
+
+
+def person(login):
+    return User.objects.get(email=address(login))
+
+
+class SampleTest(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.before, cls.files_before = rows(), len(files())
+        load()
+        cls.now = NOW
+
+    def test_it_is_one_district_of_seven_sectors_and_twelve_sites_of_eight_enterprises(self):
+        sites = Site.objects.filter(region__code=district.DISTRICT)
+
+        self.assertEqual(12, sites.count())
+        self.assertEqual(8, Organization.objects.filter(kind="enterprise", sites__in=sites).distinct().count())
+        self.assertEqual(7, Sector.objects.filter(sites__in=sites).distinct().count())
+
+    def test_it_has_sixteen_people_in_three_duty_lines_and_one_from_elsewhere(self):
+        here = User.objects.exclude(pk=person("shen").pk)
+
+        self.assertEqual(16, here.count())
+        for line in ("region", "sector", "site"):
+            self.assertTrue(Appointment.objects.filter(**{f"{line}__isnull": False}, person__in=here).exists(), line)
+        self.assertEqual(2, Appointment.objects.filter(everywhere=True).count())
+        self.assertEqual(
+            {"reporter", "safety_manager", "official", "leader", "auditor", "administrator"},
+            set(Appointment.objects.values_list("role", flat=True)),
+        )
+
+    def test_it_tells_of_three_accidents_with_four_deaths_each_of_the_lowest_grade(self):
+        deaths = [incident.deaths for incident in AUGUST.filter(deaths__gt=0)]
+        days = [(incident.occurred_on.month, incident.occurred_on.day) for incident in AUGUST.filter(deaths__gt=0)]
+
+        self.assertEqual([2, 1, 1], deaths)
+        self.assertEqual([(8, 27), (8, 30), (8, 31)], days)
+        self.assertEqual({"general"}, set(AUGUST.values_list("grade", flat=True)))
+        self.assertEqual(3, AUGUST.values("site__organization").distinct().count())
+        self.assertEqual(3, AUGUST.values("site__sector").distinct().count())
+        self.assertIn("“8·27”", AUGUST[0].name)
+
+    def test_it_has_actions_in_every_state(self):
+        self.assertEqual(set(Action.Status.values), set(Action.objects.values_list("status", flat=True)))
+
+    def test_it_has_every_move_that_people_make(self):
+        made = set(ActionEvent.objects.values_list("verb", flat=True))
+
+        self.assertEqual(set(ActionEvent.Verb.values) - {"import", "complete", "edit"}, made)
+
+    def test_it_has_work_that_is_late_today_by_one_day_and_by_forty(self):
+        late = [-action.days_left(self.now) for action in Action.objects.late(self.now)]
+
+        self.assertEqual([1, 3, 4, 5, 6, 9, 12, 40], sorted(late))
+
+    def test_it_has_requests_for_time_open_granted_and_refused(self):
+        self.assertEqual(Counter([None, True, False]), Counter(Extension.objects.values_list("granted", flat=True)))
+
+    def test_it_confirms_causes_by_others_and_leaves_some_without_an_action(self):
+        standing = Finding.objects.standing()
+
+        self.assertEqual({"direct", "contributing", "root"}, set(standing.values_list("level", flat=True)))
+        self.assertTrue(standing.filter(status="proposed").exists())
+        self.assertTrue(standing.filter(status="confirmed", actions=None).exists())
+
+    def test_it_leaves_nothing_ahead_of_now(self):
+        self.assertFalse(ActionEvent.objects.filter(at__gt=self.now).exists())
+        self.assertFalse(Letter.objects.filter(sent_at__gt=self.now).exists())
+
+    def test_it_has_sent_the_letters_of_the_past_without_a_mail_server(self):
+        self.assertFalse(Letter.objects.unsent().exists())
+        self.assertGreater(Letter.objects.count(), 50)
+        self.assertTrue(Notice.objects.filter(audience="line_manager", step__gte=3).exists())
+        self.assertTrue(Notice.objects.filter(audience="site_official", step__gte=7).exists())
+        self.assertFalse(Notice.objects.waiting().filter(not_before__lte=self.now).exists())
+
+    def test_it_tells_the_manager_of_somebody_without_an_address(self):
+        self.assertTrue(Notice.objects.filter(person=person("wang"), audience="instead").exists())
+
+    def test_it_shows_nothing_to_the_person_of_another_district(self):
+        shen = person("shen")
+
+        for model in (Incident, Finding, Action, Site, Organization, Notice, Letter):
+            self.assertFalse(model.objects.visible_to(shen).exists(), model)
+
+    def test_it_lets_everybody_who_signs_in_do_so_with_the_one_passphrase(self):
+        for login, described in PEOPLE.items():
+            if described.signs_in:
+                self.assertIsNotNone(authenticate(email=address(login), password=accounts.PASSPHRASE), login)
+
+    def test_it_has_a_foreman_who_does_not_sign_in(self):
+        foreman = User.objects.get(signs_in=False)
+
+        self.assertIsNone(foreman.email)
+        self.assertFalse(foreman.has_usable_password())
+
+    def test_it_prints_everybody_who_may_sign_in(self):
+        lines = "\n".join(accounts.printable())
+
+        self.assertIn(accounts.PASSPHRASE, lines)
+        for login, described in PEOPLE.items():
+            self.assertEqual(described.signs_in, address(login) in lines, login)
+
+    def test_it_offers_its_people_on_the_sign_in_page_of_a_trial_only(self):
+        request = RequestFactory().get(reverse("account_login"))
+        request.resolver_match = resolve(request.path)
+
+        with override_settings(TRIAL=True):
+            self.assertEqual(16, len(context.sample_accounts(request)["sample_accounts"]))
+        with override_settings(TRIAL=False):
+            self.assertEqual({}, context.sample_accounts(request))
+
+    def test_it_is_loaded_once(self):
+        incidents = Incident.objects.count()
+
+        load()
+
+        self.assertEqual(incidents, Incident.objects.count())
+
+    def test_it_goes_without_a_trace(self):
+        with self.captureOnCommitCallbacks(execute=True):
+            load(remove=True)
+
+        self.assertEqual(self.before, rows())
+        self.assertEqual(self.files_before, len(files()))
+
+    def test_it_leaves_what_is_not_its_own(self):
+        elsewhere = Region.objects.create(code="500101", name="甲区", jurisdiction="CN")
+        company = Organization.objects.create(name="甲区机械厂")
+        plant = Site.objects.create(
+            organization=company, region=elsewhere, name="一车间", sector=Sector.objects.get(code="fire")
+        )
+        real = User.objects.create_user("real@example.org", PASSWORD, name="张三")
+        Appointment.objects.create(
+            person=real, post="安全员", role="safety_manager", site=plant, starts_on="2020-01-01"
+        )
+        real_incident = Incident.log(
+            by=real, now=self.now, site=plant, occurred_on=self.now.date() - timedelta(3), description="…"
+        )
+
+        load(remove=True)
+
+        self.assertEqual([real_incident], list(Incident.objects.all()))
+        self.assertEqual([real], list(User.objects.all()))
+        self.assertEqual(["fire"], [sector.code for sector in Sector.objects.all()])
+
+    def test_it_stays_while_records_elsewhere_name_its_people(self):
+        elsewhere = Region.objects.create(code="500101", name="甲区", jurisdiction="CN")
+        plant = Site.objects.create(
+            organization=Organization.objects.create(name="甲区机械厂"), region=elsewhere, name="一车间"
+        )
+        Incident.log(
+            by=person("chen"), now=self.now, site=plant, occurred_on=self.now.date() - timedelta(3), description="…"
+        )
+
+        with self.assertRaisesMessage(CommandError, "Nothing was removed"):
+            load(remove=True)
+
+        self.assertEqual(11, Incident.objects.filter(site__region__code__startswith="99").count())
+
+
+class EnglishSampleTest(TestCase):
+    def test_it_loads_in_english(self):
+        load("en")
+
+        fall = AUGUST.first()
+        self.assertIn("scaffold", fall.description)
+        self.assertEqual({"en"}, set(User.objects.values_list("language", flat=True)))
+        self.assertFalse(
+            any(
+                "\u4e00" <= letter <= "\u9fff"
+                for action in Action.objects.all()
+                for letter in action.title + action.criterion
+            )
+        )
+
+    def test_it_knows_two_languages_only(self):
+        with self.assertRaises(CommandError):
+            load("fr")
+
+
+class OnOtherDaysTest(TestCase):
+    def test_it_is_told_on_any_day_of_the_year(self):
+        for today in ("2026-09-01 07:00", "2026-09-12 10:00", "2027-08-31 23:30"):
+            with self.subTest(today), self.without_letters():
+                here = district.District("en", "!")
+                here.make()
+
+                Telling(here, instant(today)).tell()
+
+                self.assertEqual(4, sum(incident.deaths for incident in AUGUST))
+                load(remove=True)
+
+    def without_letters(self):
+        """The letters take most of the time and are looked at above."""
+        return patch.multiple(telling.Telling, plan=lambda *_: None, write_letters=lambda *_: None)
+
+
+class RefusedTest(BaseTestCase):
+    def test_it_is_not_mixed_with_real_data_unasked(self):
+        with self.assertRaisesMessage(CommandError, "of its own"):
+            load()
+
+        self.assertFalse(district.is_loaded())
+
+    def test_it_writes_to_nobody_but_its_own_people(self):
+        self.make_action(now=instant("2026-09-01 10:00"))
+        told = Letter.objects.count(), Notice.objects.count()
+
+        load(force=True)
+
+        real = User.objects.filter(email__endswith="@example.org")
+        self.assertEqual(
+            told, (Letter.objects.filter(person__in=real).count(), Notice.objects.filter(person__in=real).count())
+        )
