@@ -1,0 +1,74 @@
+"""Every page, in both languages, on a desk and on a phone, light and dark: axe finds nothing, nothing sticks out."""
+
+from actions.models import Action
+from outbox.composing import compose
+from outbox.models import Letter
+from tests.base import NOW
+from tests.browser.base import DESK, PHONE, BrowserTestCase
+
+
+class PagesTestCase(BrowserTestCase):
+    def setUp(self):
+        super().setUp()
+        incident = self.make_incident()
+        direct = self.make_finding(incident)
+        self.make_finding(incident, parent=direct, level="root", statement="Nobody was named for the scaffold.")
+        self.assigned = self.make_action(finding=direct)
+        self.submitted_action = self.submitted(self.make_action(finding=direct, title="Train the night shift"))
+        self.closed = self.submitted(
+            self.make_action(incident=incident, kind=Action.Kind.CONTAINMENT, title="Stop work")
+        )
+        self.closed.verify(by=self.li, now=NOW)
+        compose(NOW)
+        self.incident, self.direct = incident, direct
+
+    def pages(self):
+        a, s = self.assigned.pk, self.submitted_action.pk
+        letter = Letter.objects.filter(person=self.li).first().pk
+        yield (
+            self.chen,
+            [
+                "/",
+                "/incidents/",
+                "/incidents/?q=nothing-like-it",
+                "/incidents/new/",
+                f"/incidents/{self.incident.pk}/",
+                f"/incidents/{self.incident.pk}/edit/",
+                f"/incidents/{self.incident.pk}/findings/",
+                f"/incidents/{self.incident.pk}/void/",
+                "/actions/",
+                f"/actions/new/?finding={self.direct.pk}",
+                f"/actions/{a}/",
+                f"/actions/{a}/edit/",
+                f"/actions/{a}/hand_over/",
+                f"/actions/{self.closed.pk}/",
+                f"/actions/{self.closed.pk}/reopen/",
+                "/late/",
+                "/causes/",
+                "/profile/",
+                "/accounts/password/change/",
+                "/nowhere/",
+            ],
+        )
+        yield self.li, ["/", f"/actions/{s}/", f"/actions/{s}/verify/", "/mailbox/", f"/mailbox/{letter}/"]
+        yield self.wang, ["/", f"/actions/{a}/", f"/actions/{a}/submit/", f"/actions/{a}/ask_extension/", "/mailbox/"]
+        yield None, ["/accounts/login/", "/accounts/password/reset/"]
+
+    def look(self, language, viewport, theme):
+        for person, paths in self.pages():
+            if person is not None:
+                type(person).objects.filter(pk=person.pk).update(language=language)
+            page = self.visit(person, viewport=viewport, language=language, color_scheme=theme)
+            for path in paths:
+                with self.subTest(path=path, language=language):
+                    self.open(page, path)
+                    self.assertAccessible(page)
+                    width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                    self.assertEqual(page.evaluate(width), 0, "the page is wider than the window")
+        self.assertEqual([problem for problem in self.problems if "404" not in problem], [])
+
+    def test_in_english_at_a_desk(self):
+        self.look("en", DESK, "light")
+
+    def test_in_chinese_on_a_phone_in_the_dark(self):
+        self.look("zh-hans", PHONE, "dark")
