@@ -1,10 +1,10 @@
 from django.urls import path
 
-from . import views
+from .views import profile
 
 app_name = "accounts"
 urlpatterns = [
-    path("profile/", views.profile, name="profile"),
-    path("sites/<int:pk>/candidates/", views.candidates, name="candidates"),
-    path("language/", views.language, name="language"),
+    path("profile/", profile.profile, name="profile"),
+    path("sites/<int:pk>/candidates/", profile.candidates, name="candidates"),
+    path("language/", profile.language, name="language"),
 ]

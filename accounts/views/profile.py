@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
-from .forms import ProfileForm
-from .language import remember
-from .models import Site, User
-from .policy import anyone, signed_in
-from .posts import Candidates
+from ..forms import ProfileForm
+from ..language import remember
+from ..models import Site, User
+from ..policy import anyone, signed_in
+from ..posts import Candidates
 
 
 @signed_in
