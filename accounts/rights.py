@@ -25,4 +25,4 @@ def holds(user, roles, site):
 
 
 def is_administrator(user):
-    return any(a.role == Role.ADMINISTRATOR for a in user.current_appointments)
+    return user.is_administrator

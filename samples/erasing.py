@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 from django.db.models import ProtectedError, Q
 
-from accounts.models import Appointment, User
+from accounts.models import Appointment, Invitation, PersonEvent, User
 from actions.models import Action, ActionEvent, Evidence, Extension
 from incidents.models import Finding, FindingFile, Incident, IncidentEvent, IncidentPhoto
 from outbox.models import Letter, Notice
@@ -71,7 +71,10 @@ def erase_people_and_places():
     sites, regions = district.sites(), district.regions()
     duties = Appointment.objects.filter(Q(person__in=people) | Q(site__in=sites) | Q(region__in=regions))
     duties.update(reports_to=None)
-    for rows in (duties, people, sites, district.organizations(), regions):
+    people.update(added_by=None, absence_deputy=None)
+    events = PersonEvent.objects.filter(Q(person__in=people) | Q(appointment__in=duties))
+    invitations = Invitation.objects.filter(person__in=people)
+    for rows in (events, invitations, duties, people, sites, district.organizations(), regions):
         rows.delete()
     district.sectors().filter(sites=None, appointments=None).delete()
 

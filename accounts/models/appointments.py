@@ -1,10 +1,16 @@
+from datetime import timedelta
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common.lifecycle import Versioned
+
+from .appointing import Appointing
 from .places import Organization, Region, Sector, Site
 
 
@@ -23,6 +29,23 @@ class AppointmentQuerySet(models.QuerySet):
         today = TruncDate(Now())
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
 
+    def lasting(self):
+        """Those that hold today and tomorrow, or begin tomorrow: on somebody's last day it is time to take over."""
+        tomorrow = TruncDate(Now() + timedelta(days=1))
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=tomorrow), starts_on__lte=tomorrow)
+
+    def unended(self):
+        """Those that hold today or will."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=TruncDate(Now())))
+
+    def refuse_without_administrator(self, leaving):
+        """Somebody must be left who can let people in. `leaving`: the appointments that are to end."""
+        able = self.current().filter(
+            role=Role.ADMINISTRATOR, ends_on=None, person__is_active=True, person__signs_in=True
+        )
+        if able.filter(pk__in=leaving).exists() and not able.exclude(pk__in=leaving).exists():
+            raise ValidationError(_("This is the last administrator. Appoint another one first, without an end."))
+
     def visible_to(self, user):
         people = self.model._meta.get_field("person").related_model
         return self.filter(person__in=people.objects.visible_to(user))
@@ -39,7 +62,7 @@ class AppointmentQuerySet(models.QuerySet):
         )
 
 
-class Appointment(models.Model):
+class Appointment(Appointing, Versioned):
     """Who is responsible for what, and therefore who may see what, from one day to another.
 
     The territorial line (属地) is a region, the sector line (行业) a sector in a region, the enterprise line an
@@ -53,14 +76,35 @@ class Appointment(models.Model):
     post_en = models.CharField(_("post in English"), max_length=80, blank=True)
     role = models.CharField(_("role"), max_length=16, choices=Role)
     everywhere = models.BooleanField(_("everywhere"), default=False)
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="appointments")
-    sector = models.ForeignKey(Sector, models.PROTECT, null=True, blank=True, related_name="appointments")
-    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="appointments")
-    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="appointments")
-    reports_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reports")
-    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name=_("region")
+    )
+    sector = models.ForeignKey(
+        Sector, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name=_("sector")
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name=_("organization")
+    )
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name=_("site")
+    )
+    reports_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("reports to")
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputizes",
+        verbose_name=_("deputy"),
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    form_key = models.UUIDField(null=True, unique=True, editable=False)  # a form sent twice makes one record
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -79,6 +123,8 @@ class Appointment(models.Model):
                 & (Q(region__isnull=False) | Q(organization__isnull=False) | Q(site__isnull=False)),
                 name="appointment_has_a_place",
             ),
+            models.CheckConstraint(condition=~Q(deputy=models.F("person")), name="appointment_deputy_is_another"),
+            models.CheckConstraint(condition=~Q(reports_to=models.F("id")), name="appointment_not_its_own_superior"),
         ]
 
     def __str__(self):

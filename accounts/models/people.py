@@ -3,17 +3,21 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from common.lifecycle import Versioned
+
 from .appointments import Appointment
+from .membership import Membership
 from .places import Site, validate_time_zone
 
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user):
         """People appointed at a place that `user` sees, and `user`; an administrator sees everybody."""
-        if any(a.role == "administrator" or a.everywhere for a in user.current_appointments):
+        if user.is_administrator or any(a.everywhere for a in user.current_appointments):
             return self
         sites = Site.objects.visible_to(user)
         above = sites.filter(region__code__startswith=OuterRef("region__code"))
@@ -41,7 +45,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(email__iexact=email)
 
 
-class User(AbstractBaseUser):
+class User(Membership, Versioned, AbstractBaseUser):
     """A person. May exist without signing in (an owner outside who is only written to) and without an address."""
 
     class Language(models.TextChoices):
@@ -64,8 +68,13 @@ class User(AbstractBaseUser):
     )
     absent_from = models.DateField(_("absent from"), null=True, blank=True)
     absent_until = models.DateField(_("absent until"), null=True, blank=True)
+    absence_deputy = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deputy while absent")
+    )
     signs_in = models.BooleanField(_("signs in"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
+    added_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)  # a form sent twice makes one record
 
     objects = UserManager()
 
@@ -85,6 +94,10 @@ class User(AbstractBaseUser):
                 | Q(absent_from__isnull=False, absent_until__gte=models.F("absent_from")),
                 name="user_absence_has_both_ends",
             ),
+            models.CheckConstraint(
+                condition=Q(absence_deputy=None) | Q(absent_from__isnull=False) & ~Q(absence_deputy=models.F("id")),
+                name="user_absence_deputy_is_another",
+            ),
         ]
 
     def __str__(self):
@@ -98,6 +111,13 @@ class User(AbstractBaseUser):
         if str(self).isascii() or len(words) > 1:
             return "".join(word[0] for word in words[:2]).upper()
         return str(self)[-2:]
+
+    def get_absolute_url(self):
+        return reverse("accounts:person", args=[self.pk])
+
+    @property
+    def is_administrator(self):
+        return any(appointment.role == "administrator" for appointment in self.current_appointments)
 
     def is_absent(self, day):
         return self.absent_from is not None and self.absent_from <= day <= self.absent_until
