@@ -1,6 +1,7 @@
 """Who is whose manager and who is the official of a place, for many records at once: read once, asked often."""
 
 from collections import defaultdict
+from itertools import islice
 
 from .models import Appointment, Role
 
@@ -12,34 +13,61 @@ class Directory:
 
     def __init__(self):
         self.by_pk = {a.pk: a for a in Appointment.objects.current().select_related("person", "region")}
-        self.by_person = defaultdict(list)
-        self.officials = []
+        self.by_person, self.by_role = defaultdict(list), defaultdict(list)
         for appointment in self.by_pk.values():
             self.by_person[appointment.person_id].append(appointment)
-            if appointment.role == Role.OFFICIAL and appointment.person.is_active:
-                self.officials.append(appointment)
-        self.official_of = {}
+            if appointment.person.is_active:
+                self.by_role[appointment.role].append(appointment)
+        self.known = {}
 
     def line_manager(self, person_id, site):
         """The nearest superior of this person at `site` who is in office; None where nobody is named."""
-        own = self.by_person[person_id]
-        for appointment in sorted(own, key=lambda a: not a.covers(site)):
-            superior = self.by_pk.get(appointment.reports_to_id)
+        return next(self.superiors(person_id, site), None)
+
+    def superior(self, person_id, site, height):
+        """The superior `height` steps above the line manager, or the highest there is; None where nobody is named."""
+        above = list(islice(self.superiors(person_id, site), height + 1))
+        return above[-1] if above else None
+
+    def superiors(self, person_id, site):
+        """Those above this person who are in office, nearest first; the line at `site` before any other."""
+        seen = {person_id}
+        for appointment in sorted(self.by_person[person_id], key=lambda a: not a.covers(site)):
+            above = self.by_pk.get(appointment.reports_to_id)
             for _hop in range(HIGHEST_CHAIN):
-                if superior is None:
+                if above is None:
                     break
-                if superior.person.is_active and superior.person_id != person_id:
-                    return superior.person
-                superior = self.by_pk.get(superior.reports_to_id)
-        return None
+                if above.person.is_active and above.person_id not in seen:
+                    seen.add(above.person_id)
+                    yield above.person
+                above = self.by_pk.get(above.reports_to_id)
 
     def site_official(self, site):
         """The official closest to `site`: the sector's before the territory's, a smaller region before a larger."""
-        if site.pk not in self.official_of:
-            covering = [a for a in self.officials if a.covers(site)]
-            closest = min(covering, key=distance, default=None)
-            self.official_of[site.pk] = closest and closest.person
-        return self.official_of[site.pk]
+        return self.closest(Role.OFFICIAL, site)
+
+    def sector_official(self, site):
+        return self.closest(Role.OFFICIAL, site, of_a_sector=True)
+
+    def territory_official(self, site):
+        return self.closest(Role.OFFICIAL, site, of_a_sector=False)
+
+    def safety_manager(self, site):
+        return self.closest(Role.SAFETY_MANAGER, site)
+
+    def leader(self, site):
+        return self.closest(Role.LEADER, site)
+
+    def closest(self, role, site, of_a_sector=None):
+        """The person of `role` whose appointment covers least besides `site`; of one line or, by None, of any."""
+        key = role, of_a_sector, site.pk
+        if key not in self.known:
+            covering = [
+                a for a in self.by_role[role] if of_a_sector in (None, a.sector_id is not None) and a.covers(site)
+            ]
+            appointment = min(covering, key=distance, default=None)
+            self.known[key] = appointment and appointment.person
+        return self.known[key]
 
     def post_of(self, person_id, site):
         """The appointment that gives this person a duty at `site`, else any of today, else None."""

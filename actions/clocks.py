@@ -1,111 +1,65 @@
-"""The clocks that run on an action: which step of its ladder is reached when, and who is told of it."""
+"""The clocks that run on an action: its owner's until the work is submitted, then its verifier's."""
 
-from collections import defaultdict
 from datetime import timedelta
 
-from common.calendars import instant, working_day_on_or_after, working_day_on_or_before
+from accounts.calendars import Calendars
 from common.clock import local_day
-from outbox.models import Ladder, Notice, Step
-from outbox.notices import INSTEAD
+from outbox.clocks import Clock
+from outbox.models import Step
 
 from .models import Action
 
-URGENT_BEFORE = 3  # days
+SHORT_TERM = timedelta(days=3)
+DAYS_TO_DECIDE = 2  # working days
 
 Audience = Step.Audience
 
 
-class Clock:
-    """One deadline of one action that somebody has to keep."""
+class ActionClocks:
+    """Makes the clocks of many actions: the calendars of all places are read once."""
 
-    def __init__(self, action, kind, day, person, audience, told_at):
-        self.action, self.kind, self.day = action, kind, day
-        self.person, self.audience = person, audience
-        self.zone, self.country = action.site.time_zone, action.site.region.country
-        self.told_on = local_day(told_at, self.zone)
+    def __init__(self):
+        self.calendars = Calendars()
 
-    def ladder(self, ladders):
-        subject = "action" if self.kind == "deadline" else "verification"
-        return ladders[subject, self.action.priority]
-
-    def day_of(self, days):
-        """The local day of a step. Before a deadline it moves from a day off to the working day before."""
-        day = self.day + timedelta(days=days)
-        return working_day_on_or_before(day, self.country) if days < 0 else day
-
-    def reached(self, steps, today):
-        """Day counts of the steps reached by `today`, with those that repeat."""
-        for step in steps:
-            if self.day_of(step.days) > today:
-                continue
-            yield step.days
-            if step.every:
-                yield step.days + (today - self.day_of(step.days)).days // step.every * step.every
-
-    def highest(self, steps, audience, now):
-        """The highest step reached by `now`, or None; who was told that day or later need not be reminded of it."""
-        days = max(self.reached(steps, local_day(now, self.zone)), default=None)
-        if days is None or (audience == self.audience and self.day_of(days) <= self.told_on):
-            return None
-        return days
-
-    def following(self, steps, now):
-        """The first step after those reached by `now`, or None."""
-        today = local_day(now, self.zone)
-        coming = [step.days for step in steps if self.day_of(step.days) > max(today, self.told_on)]
-        for step in steps:
-            if step.every and self.day_of(step.days) <= today:
-                passed = (today - self.day_of(step.days)).days // step.every
-                coming.append(step.days + (passed + 1) * step.every)
-        return min(coming, default=None)
-
-    def notices(self, days, audience, directory, now):
-        person = {
-            self.audience: lambda: self.person,
-            Audience.LINE_MANAGER: lambda: directory.line_manager(self.person.pk, self.action.site),
-            Audience.SITE_OFFICIAL: lambda: directory.site_official(self.action.site),
-        }[audience]()
-        if person is None or (person == self.person) != (audience == self.audience):
+    def of(self, action):
+        """The clocks of one action, which comes with its people, its site and its requests for time."""
+        if not action.completed:
             return
-        yield self.notice(days, audience, person, now)
-        if not person.email:  # nobody can write to them: their manager has to tell them
-            manager = directory.line_manager(person.pk, self.action.site)
-            if manager is not None:
-                yield self.notice(days, INSTEAD, manager, now)
+        if action.status == Action.Status.ASSIGNED:
+            yield self.clock(action, "deadline", action.deadline, Audience.OWNER, action.owner_told_at)
+            extension = action.open_extension
+            if extension is not None:
+                yield self.clock(
+                    action, "extension", self.decide_by(action, extension), Audience.VERIFIER, extension.asked_at
+                )
+        elif action.status == Action.Status.SUBMITTED:
+            yield self.clock(action, "verification", action.verify_by, Audience.VERIFIER, action.submitted_at)
 
-    def notice(self, days, audience, person, now):
-        urgent = self.action.priority == Action.Priority.CRITICAL or -URGENT_BEFORE <= days <= 0
-        day = self.day_of(days)
-        if days > 0 and not urgent:
-            day = working_day_on_or_after(day, self.country)
-        return Notice(
+    def decide_by(self, action, extension):
+        """The day by which a request for time is answered: two working days, at latest the deadline in question."""
+        calendar = self.calendars.of(action.site)
+        asked_on = local_day(extension.asked_at, action.site.time_zone)
+        return max(asked_on, min(calendar.add(asked_on, DAYS_TO_DECIDE), action.deadline))
+
+    def clock(self, action, kind, limit, audience, told_at):
+        people = {Audience.OWNER: action.owner, Audience.VERIFIER: action.verifier}
+        return Clock(
             subject_kind="action",
-            subject_id=self.action.pk,
-            kind=self.kind,
-            round=self.action.round,
-            deadline=self.day,
-            step=days,
-            person=person,
+            subject_id=action.pk,
+            kind=kind,
+            priority=priority_of(action),
+            round=action.round,
+            limit=limit,
+            person=people[audience],
             audience=audience,
-            urgent=urgent,
-            not_before=instant(day, person.sending_hour, person.time_zone),
-            created_at=now,
+            people=people,
+            told_at=told_at,
+            site=action.site,
+            calendar=self.calendars.of(action.site),
         )
 
 
-def clock_of(action):
-    """The running clock of an action: its owner's until the work is submitted, then its verifier's."""
-    if action.status == Action.Status.ASSIGNED:
-        return Clock(action, "deadline", action.deadline, action.owner, Audience.OWNER, action.owner_told_at)
-    if action.status == Action.Status.SUBMITTED:
-        return Clock(action, "verification", action.verify_by, action.verifier, Audience.VERIFIER, action.submitted_at)
-    return None
-
-
-def read_ladders():
-    """{(subject, priority): {audience: [Step]}}"""
-    ladders = defaultdict(dict)
-    for ladder in Ladder.objects.prefetch_related("steps"):
-        for step in ladder.steps.all():
-            ladders[ladder.subject, ladder.priority].setdefault(step.audience, []).append(step)
-    return ladders
+def priority_of(action):
+    """Critical, too, is what its owner learned of with only a few days to go."""
+    told_on = local_day(action.owner_told_at, action.site.time_zone)
+    return Action.Priority.CRITICAL if action.deadline - told_on <= SHORT_TERM else action.priority

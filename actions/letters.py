@@ -3,21 +3,22 @@
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 
 from common.clock import local_day
 from outbox.composing import DECIDE, DUE, KNOW, LATE
-from outbox.models import Step
+from outbox.distances import in_words
+from outbox.models import WHOLE_DAY, Step
 from outbox.notices import INSTEAD
 from outbox.subjects import Line
 
-LADDERS = {"deadline", "verification"}  # kinds of notices whose step counts days; the others name an event
-
 Audience = Step.Audience
+# Kinds of notices that climb a ladder, and as what somebody is in charge of the limit; the others name an event.
+LADDERS = {"deadline": Audience.OWNER, "verification": Audience.VERIFIER, "extension": Audience.VERIFIER}
 
 
 def name_of(notice):
-    """What kind of notice it was or will be, in a few words."""
+    """What kind of notice it is, in a few words."""
     if notice.kind not in LADDERS:
         return {
             "assigned": _("Told of the new action"),
@@ -29,22 +30,21 @@ def name_of(notice):
             "extension_granted": _("Told that more time is given"),
             "extension_refused": _("Told that no more time is given"),
         }[notice.kind]
-    if notice.audience == INSTEAD and notice.kind in LADDERS:
-        return _("Told because the person has no address: %(step)s") % {"step": step_name(notice.step)}
-    if notice.audience == Audience.LINE_MANAGER:
-        return _("Told as line manager: %(step)s") % {"step": step_name(notice.step)}
-    if notice.audience == Audience.SITE_OFFICIAL:
-        return _("Told as official of the site: %(step)s") % {"step": step_name(notice.step)}
-    return _("Reminded: %(step)s") % {"step": step_name(notice.step)}
+    names = {"step": in_words(notice.step)}
+    if notice.audience == INSTEAD:
+        return _("Told because the person has no address: %(step)s") % names
+    if notice.audience == LADDERS[notice.kind]:
+        return _("Reminded: %(step)s") % names
+    names["audience"] = Audience(notice.audience).label
+    return _("Told as %(audience)s: %(step)s") % names
 
 
 def line(notice, action, event, directory, now):
     """The words of one notice, in the language in force."""
     owner, verifier = person_with_post(action.owner, action, directory), action.verifier
     waiting = notice.kind in ("verification", "to_verify")
-    day = action.verify_by if waiting else action.deadline
+    day = action.verify_by if waiting else notice.deadline if notice.kind == "extension" else action.deadline
     left = (day - local_day(now, action.site.time_zone)).days
-    manager = notice.audience in (Audience.LINE_MANAGER, Audience.SITE_OFFICIAL, INSTEAD)
     group, heading = {
         "assigned": (DUE, _("New for you")),
         "handed_over": (DUE, _("Handed over to you")),
@@ -53,6 +53,7 @@ def line(notice, action, event, directory, now):
         "to_verify": (DECIDE, _("Please verify")),
         "verification": (DECIDE, _("Waiting for your verification")),
         "extension_asked": (DECIDE, _("More time is asked for")),
+        "extension": (DECIDE, _("More time is asked for")),
         "extension_granted": (KNOW, _("More time is given")),
         "extension_refused": (DUE, _("No more time is given")),
         "deadline": (DUE, _("Due soon")),
@@ -67,7 +68,7 @@ def line(notice, action, event, directory, now):
         url = reverse("actions:list")  # who handed it over may no longer see it
     if notice.kind == "reopened" and notice.person_id == action.verifier_id:
         group = KNOW
-    if manager:
+    if notice.kind in LADDERS and notice.audience != LADDERS[notice.kind]:  # it is somebody else's to do
         group = LATE if left < 0 else KNOW
         heading = lateness(left) if left < 0 else heading
     return Line(
@@ -86,17 +87,8 @@ def line(notice, action, event, directory, now):
     )
 
 
-def step_name(days):
-    """A step of a ladder in words: `days` before (negative) or after the deadline."""
-    if days == 0:
-        return _("on the day")
-    if days < 0:
-        return ngettext("%(count)d day before", "%(count)d days before", -days) % {"count": -days}
-    return lateness(-days)
-
-
 def lateness(left):
-    return ngettext("%(count)d day late", "%(count)d days late", -left) % {"count": -left}
+    return in_words(-left * WHOLE_DAY)
 
 
 def when(waiting, day):
@@ -106,19 +98,32 @@ def when(waiting, day):
 
 def why(notice, action, owner, verifier):
     """Why this person got it, in one sentence."""
-    facts = {"owner": owner, "verifier": verifier, "assigner": action.assigned_by}
-    late_one = verifier if notice.kind in ("verification", "to_verify") else owner
+    late_one = verifier if notice.kind in ("verification", "to_verify", "extension") else owner
+    names = {"owner": owner, "verifier": verifier, "assigner": action.assigned_by, "person": late_one}
     if notice.audience == INSTEAD:
-        return _("You get this because %(person)s has no mail address: please tell them.") % {"person": late_one}
-    if notice.audience == Audience.LINE_MANAGER:
-        return _("You get this because you are the line manager of %(person)s.") % {"person": late_one}
-    if notice.audience == Audience.SITE_OFFICIAL:
-        return _("You get this because you are the official in charge of this site and it is late by a week or more.")
+        return _("You get this because %(person)s has no mail address: please tell them.") % names
+    if notice.audience in FOR_OTHERS and notice.audience != LADDERS.get(notice.kind):
+        return FOR_OTHERS[notice.audience] % names
     if notice.person_id == action.owner_id:
-        return _("You get this because you own this action; %(assigner)s assigned it to you.") % facts
+        return _("You get this because you own this action; %(assigner)s assigned it to you.") % names
     if notice.person_id == action.verifier_id:
-        return _("You get this because you verify this action of %(owner)s.") % facts
+        return _("You get this because you verify this action of %(owner)s.") % names
     return _("You get this because you owned this action until now.")
+
+
+FOR_OTHERS = {
+    Audience.OWNER: gettext_lazy("You get this because %(person)s has not yet decided about your action."),
+    Audience.VERIFIER: gettext_lazy("You get this because you will verify this action of %(owner)s."),
+    Audience.LINE_MANAGER: gettext_lazy("You get this because you are the line manager of %(person)s."),
+    Audience.SAFETY_MANAGER: gettext_lazy("You get this because you are the safety manager of this site."),
+    Audience.SITE_OFFICIAL: gettext_lazy("You get this because you are the official in charge of this site."),
+    Audience.SECTOR_OFFICIAL: gettext_lazy("You get this because you are the official in charge of this sector."),
+    Audience.TERRITORY_OFFICIAL: gettext_lazy("You get this because you are the official in charge of this territory."),
+    Audience.LEADER: gettext_lazy("You get this because you lead this territory."),
+    Audience.NEXT_IN_LINE: gettext_lazy(
+        "You get this because you are a superior of %(person)s, and those below you were told before."
+    ),
+}
 
 
 def person_with_post(person, action, directory):

@@ -1,58 +1,43 @@
 """What is said about an action, to whom, when, and for how long it is true."""
 
-from datetime import timedelta
-
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy
 
 from accounts.directory import Directory
 from outbox.models import Notice, Step
 from outbox.subjects import Subject
 
 from . import letters
-from .clocks import clock_of, read_ladders
+from .clocks import ActionClocks
 from .letters import LADDERS
-from .models import Action, ActionEvent
-
-LOOK_AHEAD = timedelta(days=30)  # the longest step before a deadline, and the longest row of days off before it
+from .models import Action, ActionEvent, Extension
 
 Audience = Step.Audience
 
 
 class ActionNotices(Subject):
-    # which notices are due
+    ladders = {
+        "deadline": gettext_lazy("Deadline of an action"),
+        "verification": gettext_lazy("Work that waits for its verifier"),
+        "extension": gettext_lazy("Request for more time"),
+    }
 
-    def plan(self, now):
-        ladders, directory = read_ladders(), Directory()
-        for clock in self.clocks(now):
-            for audience, steps in clock.ladder(ladders).items():
-                step = clock.highest(steps, audience, now)
-                if step is not None:
-                    yield from clock.notices(step, audience, directory, now)
+    # which clocks run
 
-    def clocks(self, now):
-        until = now.date() + LOOK_AHEAD
-        running = Q(status=Action.Status.ASSIGNED, deadline__lte=until)
+    def clocks(self, until):
+        asking = Exists(Extension.objects.filter(action=OuterRef("pk"), granted=None))
+        running = Q(status=Action.Status.ASSIGNED) & (Q(deadline__lte=until) | asking)
         running |= Q(status=Action.Status.SUBMITTED, verify_by__lte=until)
-        for action in self.complete().filter(running).iterator(chunk_size=2000):
-            yield clock_of(action)
-
-    def complete(self):
-        return Action.objects.complete().select_related("owner", "verifier", "site__region")
-
-    def upcoming(self, subject_id, now):
-        ladders, directory = read_ladders(), Directory()
-        action = self.complete().filter(pk=subject_id).first()
-        clock = action and clock_of(action)
-        coming = []
-        for audience, steps in clock.ladder(ladders).items() if clock else ():
-            step = clock.following(steps, now)
-            coming += clock.notices(step, audience, directory, now) if step is not None else []
-        return sorted(coming, key=lambda notice: notice.not_before)
+        clocks = ActionClocks()
+        ticking = Action.objects.complete().filter(running).prefetch_related("extensions")
+        people = ticking.select_related("owner", "verifier", "site__organization", "site__region")
+        for action in people.iterator(chunk_size=2000):
+            yield from clocks.of(action)
 
     # what may still be said
 
     def untrue(self, notices):
-        actions = Action.objects.in_bulk({notice.subject_id for notice in notices})
+        actions = Action.objects.prefetch_related("extensions").in_bulk({notice.subject_id for notice in notices})
         visible = {
             person: set(
                 Action.objects.visible_to(person)
@@ -90,6 +75,7 @@ class ActionNotices(Subject):
 
 WAITING_FOR = {
     "deadline": Action.Status.ASSIGNED,
+    "extension": Action.Status.ASSIGNED,
     "assigned": Action.Status.ASSIGNED,
     "handed_over": Action.Status.ASSIGNED,
     "sent_back": Action.Status.ASSIGNED,
@@ -110,4 +96,6 @@ def is_true(notice, action):
         return notice.deadline == action.deadline and notice.audience_is(Audience.OWNER, action.owner_id)
     if notice.kind == "verification":
         return notice.deadline == action.verify_by and notice.audience_is(Audience.VERIFIER, action.verifier_id)
+    if notice.kind == "extension":
+        return action.open_extension is not None and notice.audience_is(Audience.VERIFIER, action.verifier_id)
     return True

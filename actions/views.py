@@ -14,6 +14,7 @@ from common.listing import Listing
 from incidents.models import Finding, Incident
 from outbox import ledger
 
+from .clocks import ActionClocks
 from .columns import action_columns
 from .filters import ActionFilterSet
 from .forms import MOVE_FORMS, ActionForm, EditForm, EvidenceForm
@@ -59,7 +60,7 @@ def detail(request, pk):
             "evidence_form": EvidenceForm(action=action, by=request.user, now=request.now, auto_id="id_evidence_%s"),
             "before": [file for file in evidence if file.side == Evidence.Side.BEFORE],
             "after": [file for file in reversed(evidence) if file.side == Evidence.Side.AFTER],
-            "ledger": ledger.about("action", action.pk, request.now),
+            "ledger": ledger.about("action", action.pk, ActionClocks().of(action), request.now),
         },
     )
 

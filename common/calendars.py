@@ -1,5 +1,7 @@
 """Days on which people work. Countries and their days off come from the `holidays` library."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -7,6 +9,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 DAY = timedelta(days=1)
+DECREED = {"CN"}  # countries whose days off and make-up working days are announced anew for every year
 
 
 @lru_cache(maxsize=32)
@@ -18,29 +21,51 @@ def days_off(country):
         return holidays.HolidayBase()
 
 
-def is_working_day(day, country):
-    """Whether offices work on `day`; make-up working days at a weekend count (China)."""
-    return days_off(country).is_working_day(day)
+def is_provisional(country, year):
+    """Whether the days of `year` are not yet announced: only what the law says of every year is known."""
+    if country not in DECREED:
+        return False
+    known = days_off(country)
+    known.get(f"{year}-01-01")  # the library fills in a year when it is first asked for
+    return not any(day.year == year for day in known.weekend_workdays)
 
 
-def working_day_on_or_before(day, country):
-    while not is_working_day(day, country):
-        day -= DAY
-    return day
+@dataclass(frozen=True)
+class Calendar:
+    """The working days of one place: the official ones of its country, and what was decided otherwise.
 
+    `decided` says of single days whether people work on them. `weekdays` (Monday is 0) is the week of a place that
+    works on other days than its country's offices; official days off are off there, too.
+    """
 
-def working_day_on_or_after(day, country):
-    while not is_working_day(day, country):
-        day += DAY
-    return day
+    country: str = ""
+    decided: Mapping = field(default_factory=dict)
+    weekdays: frozenset = frozenset()
 
+    def is_working_day(self, day):
+        """Whether people work on `day`; make-up working days at a weekend count (China)."""
+        decided = self.decided.get(day)
+        return self.is_officially_working_day(day) if decided is None else decided
 
-def add_working_days(day, count, country):
-    """The `count`-th working day after `day`; the day itself is day 0 (Civil Code of China, art. 201)."""
-    while count:
-        day = working_day_on_or_after(day + DAY, country)
-        count -= 1
-    return day
+    def is_officially_working_day(self, day):
+        official = days_off(self.country)
+        return official.is_working_day(day) or (day.weekday() in self.weekdays and day not in official)
+
+    def on_or_before(self, day):
+        while not self.is_working_day(day):
+            day -= DAY
+        return day
+
+    def on_or_after(self, day):
+        while not self.is_working_day(day):
+            day += DAY
+        return day
+
+    def add(self, day, count):
+        """The `count`-th working day after `day`; the day itself is day 0 (Civil Code of China, art. 201)."""
+        for _each in range(count):
+            day = self.on_or_after(day + DAY)
+        return day
 
 
 def end_of_day(day, zone):

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.directory import Directory
 from accounts.models import User
 
+from .clocks import Ladders, coming_of
 from .models import Notice
 from .subjects import registered
 
@@ -20,19 +22,25 @@ class Entry:
     detail: str = ""
 
 
-def about(subject_kind, subject_id, now):
-    """Entries about one record, newest first; those to come stand on top."""
+def about(subject_kind, subject_id, clocks, now):
+    """Entries about one record on which these `clocks` run, newest first; those to come stand on top."""
     notices = Notice.objects.about(subject_kind, subject_id).select_related("person", "letter")
     said = [entry_of(notice) for notice in notices]
     noted = {notice.key for notice in notices}
     coming = [
         Entry("next", notice.not_before, notice.person, what(notice))
-        for notice in registered[subject_kind].upcoming(subject_id, now)
+        for notice in upcoming(clocks, now)
         if notice.key not in noted
     ]
     return sorted(coming, key=lambda entry: entry.at, reverse=True) + sorted(
         said, key=lambda entry: entry.at, reverse=True
     )
+
+
+def upcoming(clocks, now):
+    """What will be said next if nothing changes, as unsaved Notices."""
+    ladders, directory = Ladders(), Directory()
+    return [notice for clock in clocks for notice in coming_of(clock, ladders.of(clock), directory, now)]
 
 
 def entry_of(notice):

@@ -1,5 +1,10 @@
 """Which notices are due: computed from the state of the records, never “since the last run”."""
 
+from itertools import islice
+
+from accounts.directory import Directory
+
+from .clocks import Ladders, due_of
 from .models import Notice
 from .subjects import registered
 
@@ -18,19 +23,27 @@ def plan(now):
     return len(drafts)
 
 
-def due(now):
-    """The notices that are due and not yet noted down, unsaved."""
+def due(now, ladders=None):
+    """The notices that are due and not yet noted down, unsaved; by other `ladders` than those in force, to try them."""
+    ladders, directory = ladders or Ladders(), Directory()
     for subject in registered.values():
-        drafts = {notice.key: notice for notice in subject.plan(now)}
-        known = noted_down(list(drafts.values()))
-        yield from (notice for key, notice in drafts.items() if key not in known)
+        for clocks in chunks(subject.clocks(now.date() + ladders.look_ahead)):
+            drafts = {
+                notice.key: notice for clock in clocks for notice in due_of(clock, ladders.of(clock), directory, now)
+            }
+            known = noted_down(list(drafts.values()))
+            yield from (notice for key, notice in drafts.items() if key not in known)
+
+
+def chunks(rows):
+    rows = iter(rows)
+    while chunk := list(islice(rows, BATCH)):
+        yield chunk
 
 
 def noted_down(drafts):
-    keys = set()
-    for start in range(0, len(drafts), BATCH):
-        ids = {notice.subject_id for notice in drafts[start : start + BATCH]}
-        keys.update(
-            Notice.objects.filter(subject_kind=drafts[0].subject_kind, subject_id__in=ids).values_list(*Notice.KEY)
-        )
-    return keys
+    """The keys of those drafts that are there already."""
+    if not drafts:
+        return set()
+    ids = {notice.subject_id for notice in drafts}
+    return set(Notice.objects.filter(subject_kind=drafts[0].subject_kind, subject_id__in=ids).values_list(*Notice.KEY))

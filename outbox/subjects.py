@@ -23,10 +23,15 @@ class Line:
 
 
 class Subject:
-    """What the outbox asks of a kind of record that people are told about."""
+    """What the outbox asks of a kind of record that people are told about.
 
-    def plan(self, now):
-        """Yield unsaved Notices: of each ladder the highest step that is reached by `now`, computed from state."""
+    `ladders` names the kinds of notices that climb a ladder: {kind: label}. All other kinds name an event.
+    """
+
+    ladders = {}
+
+    def clocks(self, until):
+        """Yield the Clock of every limit that lies on the day `until` or before, computed from state."""
         raise NotImplementedError
 
     def untrue(self, notices):
@@ -39,10 +44,6 @@ class Subject:
 
     def name_of(self, notice):
         """What kind of notice it is, in a few words, in the language in force."""
-        raise NotImplementedError
-
-    def upcoming(self, subject_id, now):
-        """What will be said next if nothing changes, as unsaved Notices, soonest first."""
         raise NotImplementedError
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.directory import Directory
 from accounts.models import Site, User
+from actions.clocks import ActionClocks
 from actions.models import Action
-from actions.notices import clock_of, read_ladders
 from common.clock import local_day
 from common.filters import RecordFilter
+from outbox.clocks import Ladders, coming_of
 
 MOST_BARS = 12
 
@@ -73,14 +74,10 @@ def longest(days_by_key, records):
 
 def whats_next(actions, now):
     """{action's pk: the Notice that will be said next if nothing changes}, for all of them at once."""
-    ladders, directory, coming = read_ladders(), Directory(), {}
+    clocks, ladders, directory, coming = ActionClocks(), Ladders(), Directory(), {}
     for action in actions:
-        clock = clock_of(action)
         notices = [
-            notice
-            for audience, steps in clock.ladder(ladders).items()
-            if (step := clock.following(steps, now)) is not None
-            for notice in clock.notices(step, audience, directory, now)
+            notice for clock in clocks.of(action) for notice in coming_of(clock, ladders.of(clock), directory, now)
         ]
         if notices:
             coming[action.pk] = min(notices, key=lambda notice: notice.not_before)

@@ -39,7 +39,8 @@ def home(request):
 @signed_in
 def late(request):
     """The page that is printed for the meeting: who owes what, and for how long."""
-    actions = Action.objects.visible_to(request.user).late(request.now).for_list().order_by("due_at", "pk")
+    actions = Action.objects.visible_to(request.user).late(request.now).for_list().prefetch_related("extensions")
+    actions = actions.order_by("due_at", "pk")
     listing = Listing(request, LateFilterSet, actions)
     by_site, by_owner = bars(listing.rows, request.now)
     coming = whats_next(listing.page, request.now)

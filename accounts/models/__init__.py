@@ -1,4 +1,5 @@
 from .appointments import Appointment, Role
+from .calendars import DayDecision
 from .events import PersonEvent
 from .invitations import Invitation
 from .people import User
@@ -6,6 +7,7 @@ from .places import Organization, Region, Sector, Site
 
 __all__ = [
     "Appointment",
+    "DayDecision",
     "Invitation",
     "Organization",
     "PersonEvent",

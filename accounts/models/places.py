@@ -100,12 +100,22 @@ class Organization(InTwoLanguages):
         CONTRACTOR = "contractor", gettext_lazy("Contractor")
         AGENCY = "agency", gettext_lazy("Agency")
 
+    class Week(models.TextChoices):
+        """On which days of the week people work there."""
+
+        OFFICIAL = "", gettext_lazy("as offices do")
+        SATURDAYS = "saturdays", gettext_lazy("on Saturdays, too")
+        EVERY_DAY = "every_day", gettext_lazy("every day")
+
     kind = models.CharField(gettext_lazy("kind"), max_length=12, choices=Kind, default=Kind.ENTERPRISE)
     registration_code = models.CharField(gettext_lazy("unified social credit code"), max_length=30, blank=True)
     profile = models.TextField(
         gettext_lazy("profile"),
         blank=True,
         help_text=gettext_lazy("What it does, how many people work there, who is in charge."),
+    )
+    week = models.CharField(
+        gettext_lazy("working week"), max_length=10, choices=Week, blank=True, default=Week.OFFICIAL
     )
 
     objects = OrganizationQuerySet.as_manager()

@@ -5,7 +5,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from common.calendars import add_working_days, end_of_day
+from accounts.calendars import Calendars
+from common.calendars import end_of_day
 from common.clock import local_day
 from common.lifecycle import AlreadyMoved
 from outbox import notices
@@ -29,7 +30,7 @@ class Verifying:
                 note=note,
                 submitted_at=now,
                 submitted_late=self.due_at <= now,
-                verify_by=add_working_days(day, DAYS_TO_VERIFY, self.site.region.country),
+                verify_by=Calendars().of(self.site).add(day, DAYS_TO_VERIFY),
             )
             for file in files:
                 self.evidence.create(round=self.round, side="after", uploaded_by=by, uploaded_at=now, **file)

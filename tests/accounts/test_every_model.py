@@ -2,7 +2,7 @@ from django.apps import apps
 from django.test import SimpleTestCase
 
 OURS = {"accounts", "incidents", "actions", "outbox", "imports"}
-POLICY = {"Ladder", "Step"}  # rows that say how people are reminded: no record of anybody
+POLICY = {"Ladder", "Step", "LadderChange"}  # rows that say how people are reminded: no record of anybody
 
 
 class EveryModelTestCase(SimpleTestCase):

@@ -8,7 +8,7 @@ from actions.models import Action
 from imports import mapping
 from imports.models import ImportRow
 from incidents.models import Finding, Incident
-from outbox.models import Letter, Notice
+from outbox.models import WHOLE_DAY, Letter, Notice
 from outbox.planning import plan
 from tests.base import NOW, SHANGHAI
 
@@ -116,7 +116,7 @@ class ExtractsTestCase(RegisterTestCase):
             plan(datetime(2026, 9, 18, 20, tzinfo=SHANGHAI))
 
             late = Notice.objects.about("action", action.pk).get(person=owner, kind="deadline")
-            self.assertEqual((late.deadline, late.step), (date(2026, 9, 15), 3))
+            self.assertEqual((late.deadline, late.step), (date(2026, 9, 15), 3 * WHOLE_DAY))
             self.assertTrue(action.is_late(datetime(2026, 9, 18, 20, tzinfo=SHANGHAI)))
 
     def test_a_completed_one_is_an_incident_like_any_other(self):

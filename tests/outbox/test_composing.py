@@ -4,7 +4,7 @@ from django.utils.html import strip_tags
 
 from accounts.models import Appointment
 from outbox.composing import compose
-from outbox.models import Letter, Notice
+from outbox.models import WHOLE_DAY, Letter, Notice
 from outbox.planning import plan
 from tests.base import NOW, BaseTestCase, instant
 
@@ -67,8 +67,8 @@ class ComposingTestCase(BaseTestCase):
         compose(instant("2026-09-14 08:00"))
 
         steps = Notice.objects.about("action", action.pk).filter(person=self.wang, kind="deadline")
-        self.assertEqual(steps.get(step=1).skipped_because, Notice.Skipped.OVERTAKEN)
-        self.assertIsNotNone(steps.get(step=3).letter)
+        self.assertEqual(steps.get(step=WHOLE_DAY).skipped_because, Notice.Skipped.OVERTAKEN)
+        self.assertIsNotNone(steps.get(step=3 * WHOLE_DAY).letter)
 
     def test_it_notes_that_a_person_has_no_address(self):
         type(self.wang).objects.filter(pk=self.wang.pk).update(email=None)

@@ -1,7 +1,7 @@
 from datetime import date
 
 from common.attachments import accept
-from outbox.models import Notice
+from outbox.models import WHOLE_DAY, Notice
 from outbox.planning import plan
 from tests.base import BaseTestCase, instant, photo
 
@@ -14,7 +14,9 @@ class PlanningTestCase(BaseTestCase):
         Notice.objects.all().delete()
 
     def steps_of(self, person):
-        return list(Notice.objects.filter(person=person).order_by("pk").values_list("step", flat=True))
+        """The steps said to a person, in days from the limit."""
+        steps = Notice.objects.filter(person=person).order_by("pk").values_list("step", flat=True)
+        return [step / WHOLE_DAY for step in steps]
 
     def test_it_reminds_the_owner_7_3_1_days_before_on_the_day_and_1_3_7_14_days_late(self):
         for day in range(2, 31):
@@ -57,7 +59,7 @@ class PlanningTestCase(BaseTestCase):
 
         plan(instant("2026-09-12 00:30"))  # a Saturday
 
-        late = Notice.objects.about("action", friday.pk).get(step=1)
+        late = Notice.objects.about("action", friday.pk).get(step=WHOLE_DAY)
         self.assertEqual(late.not_before, instant("2026-09-14 08:00"))
 
     def test_it_speaks_of_the_day_itself_even_on_a_day_off(self):
@@ -76,7 +78,7 @@ class PlanningTestCase(BaseTestCase):
 
         plan(instant("2026-09-30 07:00"))
 
-        self.assertEqual(Notice.objects.about("action", holiday.pk).get(person=self.wang).step, -1)
+        self.assertEqual(Notice.objects.about("action", holiday.pk).get(person=self.wang).step, -WHOLE_DAY)
 
     def test_it_starts_anew_after_more_time_was_given(self):
         plan(instant("2026-09-15 09:00"))

@@ -14,7 +14,7 @@ from django.urls import resolve, reverse
 from accounts.models import Appointment, Organization, Region, Sector, Site, User
 from actions.models import Action, ActionEvent, Extension
 from incidents.models import Finding, Incident
-from outbox.models import Letter, Notice
+from outbox.models import WHOLE_DAY, Letter, Notice
 from samples import accounts, context, district, telling
 from samples.people import PEOPLE, address
 from samples.telling import Telling
@@ -113,8 +113,8 @@ class SampleTest(TestCase):
     def test_it_has_sent_the_letters_of_the_past_without_a_mail_server(self):
         self.assertFalse(Letter.objects.unsent().exists())
         self.assertGreater(Letter.objects.count(), 50)
-        self.assertTrue(Notice.objects.filter(audience="line_manager", step__gte=3).exists())
-        self.assertTrue(Notice.objects.filter(audience="site_official", step__gte=7).exists())
+        self.assertTrue(Notice.objects.filter(audience="line_manager", step__gte=3 * WHOLE_DAY).exists())
+        self.assertTrue(Notice.objects.filter(audience="site_official", step__gte=7 * WHOLE_DAY).exists())
         self.assertFalse(Notice.objects.waiting().filter(not_before__lte=self.now).exists())
 
     def test_it_tells_the_manager_of_somebody_without_an_address(self):

@@ -1,0 +1,5 @@
+from .ladder import WHOLE_DAY, Ladder, LadderChange, Step
+from .letter import Letter
+from .notice import Notice
+
+__all__ = ["WHOLE_DAY", "Ladder", "LadderChange", "Letter", "Notice", "Step"]
