@@ -40,6 +40,7 @@ class ActionFilterSet(filters.FilterSet):
     ordering = Ordering(
         fields={"deadline": "deadline", "number": "number", "stage": "status"},
         field_labels={"deadline": _("Deadline"), "number": _("Number"), "stage": _("State")},
+        then={"stage": ("deadline",)},
         label=_("Sorted by"),
         empty_label=_("urgency"),
     )

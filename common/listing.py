@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from django.core.paginator import InvalidPage, Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -11,22 +10,9 @@ from django.utils.translation import gettext as _
 
 from . import exports
 from .htmx import wants_fragment
+from .paging import Paginator
 
-ROWS_PER_PAGE = 25
-MOST_COUNTED = 10_000
 FROM_SHARING = {"from", "isappinstalled", "scene", "clicktime", "enterid"}  # chat programs add these to links
-
-
-class BoundedPaginator(Paginator):
-    """Counts no further than MOST_COUNTED rows: beyond that people filter, they do not turn pages."""
-
-    @cached_property
-    def count(self):
-        return self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
-
-    @property
-    def count_label(self):
-        return f"{MOST_COUNTED:,}+" if self.count > MOST_COUNTED else f"{self.count:,}"
 
 
 class Chip(NamedTuple):
@@ -55,11 +41,7 @@ class Listing:
 
     @cached_property
     def page(self):
-        paginator = BoundedPaginator(self.rows, ROWS_PER_PAGE)
-        try:
-            return paginator.page(self.request.GET.get("page", 1))
-        except InvalidPage:
-            return paginator.page(1)
+        return Paginator(self.rows).page(self.request.GET.get("page"))
 
     @property
     def query(self):

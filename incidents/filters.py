@@ -45,6 +45,7 @@ class IncidentFilterSet(filters.FilterSet):
     ordering = Ordering(
         fields={"occurred_on": "occurred_on", "number": "number", "severity": "grade"},
         field_labels={"occurred_on": _("Day"), "number": _("Number"), "severity": _("Grade")},
+        then={"severity": ("occurred_on",)},
         label=_("Sorted by"),
         empty_label=_("newest first"),
     )

@@ -1,18 +1,16 @@
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from accounts.policy import signed_in
+from common.paging import Paginator
 
 from .models import Letter
-
-LETTERS_PER_PAGE = 25
 
 
 @signed_in
 def mailbox(request):
     """The letters that were written to this person; in a trial the only place where they can be read."""
     letters = Letter.objects.visible_to(request.user).filter(dropped_at=None).defer("text", "html")
-    page = Paginator(letters, LETTERS_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(letters).page(request.GET.get("page"))
     return render(request, "outbox/mailbox.html", {"page": page})
 
 

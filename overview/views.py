@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -7,7 +6,8 @@ from accounts.models import Site
 from accounts.policy import signed_in
 from actions.models import Action
 from common.clock import local_day
-from common.listing import ROWS_PER_PAGE, Listing
+from common.listing import Listing
+from common.paging import Paginator
 
 from . import work
 from .late import LateFilterSet, bars, whats_next
@@ -57,8 +57,7 @@ def late(request):
 def causes(request):
     """Causes that nobody is removing yet."""
     found = causes_without_action(request.user).select_related("incident__site__organization", "incident__site__region")
-    page = Paginator(found.order_by("-incident__occurred_on", "-incident", "pk"), ROWS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = found.order_by("-incident__occurred_on", "-incident_id", "-pk")
+    page = Paginator(found).page(request.GET.get("page"))
     rows = [(finding, finding.may(request.user, "add_action")) for finding in page]
     return render(request, "overview/causes.html", {"page": page, "rows": rows, "title": _("Causes without an action")})

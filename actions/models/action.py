@@ -1,7 +1,7 @@
 """Who removes which cause, by when."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -67,6 +67,11 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
 
     number = models.CharField(gettext_lazy("number"), max_length=20, unique=True, editable=False)
     status = models.CharField(gettext_lazy("state"), max_length=12, choices=Status, default=Status.ASSIGNED)
+    stage = models.GeneratedField(  # the state's place in the life of an action, to sort by
+        expression=Case(*(When(status=status, then=place) for place, status in enumerate(Status.values))),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
     finding = models.ForeignKey(
         Finding,
         models.PROTECT,
@@ -126,6 +131,7 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
             models.Index(fields=["due_at"], condition=Q(status="assigned"), name="action_outstanding_due"),
             models.Index(fields=["site", "deadline"], name="action_site_deadline"),
             models.Index(fields=["deadline", "id"], name="action_deadline"),
+            models.Index(fields=["stage", "deadline", "id"], name="action_stage"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,7 +1,7 @@
 """Sets of actions."""
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Q
 
 from accounts.models import Role, Site
 
@@ -14,11 +14,10 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(Q(site__in=sites) | Q(owner=user) | Q(verifier=user))
 
     def for_list(self):
-        """With all that a row shows, and `stage`, the state's place in the life of an action, to sort by."""
-        stages = [When(status=status, then=place) for place, status in enumerate(self.model.Status.values)]
+        """With all that a row shows."""
         return self.select_related(
             "owner", "verifier", "site__organization", "site__region", "finding__incident", "incident"
-        ).annotate(stage=Case(*stages, output_field=models.SmallIntegerField()))
+        )
 
     def for_page(self):
         """With all that one action's page shows and its rules ask, in a fixed number of queries."""

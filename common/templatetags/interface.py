@@ -21,3 +21,9 @@ def icon(name):
 def past(days):
     """How many days ago a negative number of days lies."""
     return -days
+
+
+@register.filter
+def grouped(number):
+    """A whole number with its thousands apart, as counts are written everywhere."""
+    return f"{number:,}"

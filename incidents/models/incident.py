@@ -35,10 +35,8 @@ class IncidentQuerySet(models.QuerySet):
         return self.filter(Q(site__in=sites) | Q(reported_by=user))
 
     def for_list(self):
-        """With all that a row shows; `severity` puts the grades in their order."""
-        rungs = [When(grade=grade, then=rank) for rank, grade in enumerate(Incident.Grade.values)]
-        places = self.select_related("site__organization", "site__region", "site__sector", "reported_by")
-        return places.annotate(severity=Case(*rungs, output_field=models.PositiveSmallIntegerField()))
+        """With all that a row shows."""
+        return self.select_related("site__organization", "site__region", "site__sector", "reported_by")
 
     def standing(self):
         return self.exclude(status=Incident.Status.VOID)
@@ -149,6 +147,12 @@ class Incident(InWords, Lifecycle):
     victims = count(gettext_lazy("hurt or killed, not told apart"))
 
     grade = models.CharField(gettext_lazy("grade"), max_length=16, choices=Grade, null=True, editable=False)
+    severity = models.GeneratedField(  # the rank of the grade, to sort by
+        expression=Case(*(When(grade=grade, then=rank) for rank, grade in enumerate(Grade.values))),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+        null=True,
+    )
     grade_criterion = models.CharField(max_length=8, blank=True, editable=False)
     grade_pack = models.CharField(max_length=40, blank=True, editable=False)
 
@@ -165,6 +169,7 @@ class Incident(InWords, Lifecycle):
         indexes = [
             models.Index(fields=["site", "-occurred_on"], name="incident_site_day"),
             models.Index(fields=["-occurred_on", "-id"], name="incident_day"),
+            models.Index(fields=["severity", "occurred_on", "id"], name="incident_severity"),
         ]
         constraints = [
             models.UniqueConstraint(
