@@ -12,7 +12,7 @@ class Directory:
     """All appointments of today in memory: some thousands of rows in the largest installation that is foreseen."""
 
     def __init__(self):
-        self.by_pk = {a.pk: a for a in Appointment.objects.current().select_related("person", "region")}
+        self.by_pk = {a.pk: a for a in Appointment.objects.current().select_related("person", "deputy", "region")}
         self.by_person, self.by_role = defaultdict(list), defaultdict(list)
         for appointment in self.by_pk.values():
             self.by_person[appointment.person_id].append(appointment)
@@ -41,6 +41,11 @@ class Directory:
                     seen.add(above.person_id)
                     yield above.person
                 above = self.by_pk.get(above.reports_to_id)
+
+    def deputies(self, person_id, site):
+        """Those named as deputy in this person's appointments, of the one at `site` first."""
+        own = sorted(self.by_person[person_id], key=lambda a: not a.covers(site))
+        return [appointment.deputy for appointment in own if appointment.deputy_id]
 
     def site_official(self, site):
         """The official closest to `site`: the sector's before the territory's, a smaller region before a larger."""

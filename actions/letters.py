@@ -9,7 +9,6 @@ from common.clock import local_day
 from outbox.composing import DECIDE, DUE, KNOW, LATE
 from outbox.distances import in_words
 from outbox.models import WHOLE_DAY, Step
-from outbox.notices import INSTEAD
 from outbox.subjects import Line
 
 Audience = Step.Audience
@@ -31,8 +30,9 @@ def name_of(notice):
             "extension_refused": _("Told that no more time is given"),
         }[notice.kind]
     names = {"step": in_words(notice.step)}
-    if notice.audience == INSTEAD:
-        return _("Told because the person has no address: %(step)s") % names
+    if notice.instead_of_id:
+        names["person"] = notice.instead_of
+        return _("Told instead of %(person)s: %(step)s") % names
     if notice.audience == LADDERS[notice.kind]:
         return _("Reminded: %(step)s") % names
     names["audience"] = Audience(notice.audience).label
@@ -63,10 +63,10 @@ def line(notice, action, event, directory, now):
         if left < 0:
             group, heading = LATE, lateness(left)
     url = reverse("actions:detail", args=[action.pk])
-    if notice.kind == "handed_over" and notice.person_id != action.owner_id:
+    if notice.kind == "handed_over" and notice.meant_for_id != action.owner_id:
         group, heading = KNOW, _("Handed over to %(person)s") % {"person": owner}
         url = reverse("actions:list")  # who handed it over may no longer see it
-    if notice.kind == "reopened" and notice.person_id == action.verifier_id:
+    if notice.kind == "reopened" and notice.meant_for_id == action.verifier_id:
         group = KNOW
     if notice.kind in LADDERS and notice.audience != LADDERS[notice.kind]:  # it is somebody else's to do
         group = LATE if left < 0 else KNOW
@@ -100,15 +100,23 @@ def why(notice, action, owner, verifier):
     """Why this person got it, in one sentence."""
     late_one = verifier if notice.kind in ("verification", "to_verify", "extension") else owner
     names = {"owner": owner, "verifier": verifier, "assigner": action.assigned_by, "person": late_one}
-    if notice.audience == INSTEAD:
-        return _("You get this because %(person)s has no mail address: please tell them.") % names
+    if notice.instead_of_id:
+        return instead(notice.instead_of)
     if notice.audience in FOR_OTHERS and notice.audience != LADDERS.get(notice.kind):
         return FOR_OTHERS[notice.audience] % names
-    if notice.person_id == action.owner_id:
+    if notice.meant_for_id == action.owner_id:
         return _("You get this because you own this action; %(assigner)s assigned it to you.") % names
-    if notice.person_id == action.verifier_id:
+    if notice.meant_for_id == action.verifier_id:
         return _("You get this because you verify this action of %(owner)s.") % names
     return _("You get this because you owned this action until now.")
+
+
+def instead(person):
+    if person.is_reachable:
+        return _("You get this because %(person)s is absent: please see to it in the meantime.") % {"person": person}
+    if person.email:
+        return _("You get this because mail to %(person)s is refused: please tell them.") % {"person": person}
+    return _("You get this because %(person)s has no mail address: please tell them.") % {"person": person}
 
 
 FOR_OTHERS = {

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 
 from accounts.directory import Directory
+from accounts.models import Site
 from outbox.models import Notice, Step
 from outbox.subjects import Subject
 
@@ -55,6 +56,9 @@ class ActionNotices(Subject):
             elif not is_true(notice, action):
                 reasons[notice.pk] = Notice.Skipped.NOT_TRUE
         return reasons
+
+    def site_of(self, subject_id):
+        return Site.objects.select_related("region", "organization").get(actions=subject_id)
 
     # the words
 

@@ -13,7 +13,6 @@ from common.calendars import Calendar, end_of_day, instant
 from common.clock import local_day
 
 from .models import WHOLE_DAY, Ladder, Notice, Step
-from .notices import INSTEAD
 
 URGENT_BEFORE = 3 * WHOLE_DAY  # minutes: what is due so soon does not wait for a digest
 DAY = timedelta(days=1)
@@ -155,16 +154,11 @@ class Clock:
         }[audience]()
 
     def notices(self, step, audience, steps, directory, now):
-        """What is said at (offset, day or instant); also to the manager of a person to whom nobody can write."""
+        """What is said at (offset, day or instant). Nobody is told of their own work as their own superior."""
         offset, moment = step
         person = self.recipient(audience, offset, steps, directory)
-        if person is None or (person == self.person) != (audience == self.audience):
-            return
-        yield self.notice(offset, moment, audience, person, now)
-        if not person.email:  # nobody can write to them: their manager has to tell them
-            manager = directory.superior(person.pk, self.site, 0)
-            if manager is not None:
-                yield self.notice(offset, moment, INSTEAD, manager, now)
+        if person is not None and (person == self.person) == (audience == self.audience):
+            yield self.notice(offset, moment, audience, person, now)
 
     def notice(self, offset, moment, audience, person, now):
         urgent = self.is_urgent(offset)

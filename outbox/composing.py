@@ -1,11 +1,13 @@
 """Letters: what is due for a person is bound into one mail, in that person's language."""
 
+import logging
 from itertools import groupby
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import DateField, Exists, ExpressionWrapper, Func, OuterRef, Q, Value
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,16 +16,46 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from common.clock import local_day
 
+from . import guards, standing_in
 from .models import Letter, Notice
-from .subjects import registered
+from .subjects import by_subject, registered, untrue
+
+log = logging.getLogger(__name__)
 
 LATE, DUE, DECIDE, KNOW = GROUPS = ("late", "due", "decide", "know")
 
 
 def compose(now):
-    """Bind what is due to new letters, at most one digest a person and local day; return how many letters."""
-    people = Notice.objects.waiting().filter(not_before__lte=now).values_list("person", flat=True).distinct()
-    return sum(compose_for(person, now) for person in sorted(people))
+    """Bind what is due to new letters, at most one digest a person and local day; return how many letters.
+
+    What cannot be said to somebody is said to another instead, so the question is put again until nobody is new.
+    """
+    letters, seen = 0, set()
+    while people := set(waiting_for_a_letter(now)) - seen:
+        if guards.stand_still(len(people), now):
+            break
+        letters += sum(compose_safely(person, now) for person in sorted(people))
+        seen |= people
+    return letters
+
+
+def waiting_for_a_letter(now):
+    """Keys of the people to whom something may be said by `now`: a digest leaves once a day."""
+    today = Func(
+        Value(now), OuterRef("person__time_zone"), template="(%(expressions)s)::date", arg_joiner=" AT TIME ZONE "
+    )
+    had_today = Letter.objects.filter(person=OuterRef("person"), digest_on=ExpressionWrapper(today, DateField()))
+    due = Notice.objects.waiting().filter(not_before__lte=now).filter(Q(urgent=True) | ~Exists(had_today))
+    return due.values_list("person", flat=True).distinct()
+
+
+def compose_safely(person_id, now):
+    """Whatever one person's letter does must not hold up the others."""
+    try:
+        return compose_for(person_id, now)
+    except Exception:
+        log.exception("No letter could be composed for person %s", person_id)
+        return 0
 
 
 @transaction.atomic
@@ -32,17 +64,16 @@ def compose_for(person_id, now):
     person = User.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=person_id).first()
     if person is None:
         return 0  # another process composes for this person right now
-    waiting = list(person.notices.waiting().filter(not_before__lte=now).select_for_update())
-    waiting = skip_overtaken(waiting, now)
-    if not person.email:
-        skip(waiting, Notice.Skipped.NO_ADDRESS, now)
-        return 0
-    waiting = skip_untrue(waiting, now)
+    due = person.notices.waiting().filter(not_before__lte=now).select_related("instead_of")
+    waiting = list(due.select_for_update(of=["self"]))
+    waiting = skip_untrue(skip_overtaken(waiting, now), now)
+    waiting = standing_in.pass_on(waiting, person, now)
+    today = local_day(now, person.time_zone)
+    single = [notice for notice in waiting if notice.urgent and not guards.has_had_enough(person, today)]
     digest_on = None
-    if any(not notice.urgent for notice in waiting):
-        today = local_day(now, person.time_zone)
+    if len(single) < len(waiting):
         digest_on = None if person.letters.filter(digest_on=today).exists() else today
-    bound = waiting if digest_on else [notice for notice in waiting if notice.urgent]
+    bound = waiting if digest_on else single
     if not bound:
         return 0
     letter = Letter(person=person, composed_at=now, next_try=now, digest_on=digest_on)
@@ -62,7 +93,7 @@ def skip_overtaken(notices, now):
         if other is None or notice.step > other.step:
             highest[ladder] = notice
     kept = {notice.pk for notice in highest.values()}
-    skip([notice for notice in notices if notice.pk not in kept], Notice.Skipped.OVERTAKEN, now)
+    Notice.skip([notice for notice in notices if notice.pk not in kept], Notice.Skipped.OVERTAKEN, now=now)
     return [notice for notice in notices if notice.pk in kept]
 
 
@@ -70,27 +101,8 @@ def skip_untrue(notices, now):
     reasons = untrue(notices)
     for reason, group in groupby(sorted(notices, key=lambda n: reasons.get(n.pk, "")), lambda n: reasons.get(n.pk, "")):
         if reason:
-            skip(group, reason, now)
+            Notice.skip(group, reason, now=now)
     return [notice for notice in notices if notice.pk not in reasons]
-
-
-def untrue(notices):
-    """{notice pk: Notice.Skipped value} of those that may not be said any more."""
-    reasons = {}
-    for kind, group in by_subject(notices):
-        reasons |= registered[kind].untrue(group)
-    return reasons
-
-
-def skip(notices, reason, now):
-    pks = [notice.pk for notice in notices]
-    if pks:
-        Notice.objects.filter(pk__in=pks).update(skipped_at=now, skipped_because=reason)
-
-
-def by_subject(notices):
-    for kind, group in groupby(sorted(notices, key=lambda n: n.subject_kind), lambda n: n.subject_kind):
-        yield kind, list(group)
 
 
 def write(letter, notices, now):

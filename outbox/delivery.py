@@ -7,14 +7,19 @@ again, under the same Message-ID.
 import logging
 import random
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
-from .composing import skip, untrue, write
-from .models import Letter
+from common import clock
+
+from . import standing_in
+from .composing import write
+from .models import Hold, Letter, Notice
+from .subjects import untrue
 
 GIVE_UP_AFTER = timedelta(hours=72)
 LONGEST_PAUSE = 3600  # seconds between two tries
@@ -22,7 +27,18 @@ LONGEST_PAUSE = 3600  # seconds between two tries
 log = logging.getLogger(__name__)
 
 
-def deliver_one(now):
+def deliver_all(now=clock.now):
+    """Send everything that is due, over one connection; return how many attempts were made."""
+    postbox, attempts = get_connection(), 0
+    try:
+        while deliver_one(now(), postbox):
+            attempts += 1
+    finally:
+        postbox.close()
+    return attempts
+
+
+def deliver_one(now, postbox=None):
     """Send the letter that waits longest, if any is due by `now`; return whether there was one."""
     pk = count_attempt(now)
     if pk is None:
@@ -34,9 +50,11 @@ def deliver_one(now):
                 Letter.objects.unsent().select_for_update(of=["self"]).select_related("person").filter(pk=pk).first()
             )
             if letter is not None:
-                send(letter, now)
+                send(letter, now, postbox)
     except Exception as error:  # whatever a letter does must not hold up the others; a new transaction keeps the reason
         note_failure(pk, error, now)
+        if postbox is not None:
+            postbox.close()  # nobody knows in which state the conversation was left
     return True
 
 
@@ -44,11 +62,7 @@ def count_attempt(now):
     """Count a try before making it, so that a letter that kills the process moves to the back of the queue."""
     with transaction.atomic():
         letter = (
-            Letter.objects.unsent()
-            .filter(next_try__lte=now)
-            .order_by("next_try", "pk")
-            .select_for_update(skip_locked=True)
-            .first()
+            may_leave().filter(next_try__lte=now).order_by("next_try", "pk").select_for_update(skip_locked=True).first()
         )
         if letter is None:
             return None
@@ -58,9 +72,17 @@ def count_attempt(now):
         return letter.pk
 
 
-def send(letter, now):
+def may_leave():
+    """Unsent letters; while letters are held, only those that people asked for themselves, such as a new password."""
+    unsent = Letter.objects.unsent()
+    if Hold.objects.standing().exists():
+        return unsent.exclude(Exists(Notice.objects.filter(letter=OuterRef("pk"))))
+    return unsent
+
+
+def send(letter, now, postbox=None):
     """Ask once more whether it is all still true, then send. Runs inside the transaction that locks the letter."""
-    notices = list(letter.notices.select_related("person"))
+    notices = list(letter.notices.select_related("person", "instead_of"))
     reasons = {notice.pk: "" for notice in notices if notice.withdrawn_at}
     reasons |= untrue([notice for notice in notices if notice.pk not in reasons])
     left = [notice for notice in notices if notice.pk not in reasons]
@@ -69,22 +91,23 @@ def send(letter, now):
     else:
         if reasons:
             write(letter, left, now)
-        post(letter)
+        post(letter, postbox)
         letter.sent_at = now
     letter.error = ""
     letter.save()
     for notice in notices:  # only now: a request that withdraws a notice must never wait for a mail server
         if reasons.get(notice.pk):
-            skip([notice], reasons[notice.pk], now)
+            Notice.skip([notice], reasons[notice.pk], now=now)
 
 
-def post(letter):
+def post(letter, postbox=None):
     mail = EmailMultiAlternatives(
         letter.subject,
         letter.text,
         settings.DEFAULT_FROM_EMAIL,
         [letter.address],
         reply_to=[letter.reply_to] if letter.reply_to else None,
+        connection=postbox,
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(letter.html, "text/html")
@@ -94,23 +117,33 @@ def post(letter):
 def note_failure(pk, error, now):
     if connection.needs_rollback:
         connection.close()
-    code = reply_code(error)
     with transaction.atomic():
-        letter = Letter.objects.unsent().select_for_update(skip_locked=True).filter(pk=pk).first()
+        letter = Letter.objects.unsent().select_for_update(skip_locked=True, of=["self"]).filter(pk=pk).first()
         if letter is None:
             return
         letter.error = f"{type(error).__name__}: {error}"[:1000]
-        if 500 <= code < 600 or now - letter.composed_at > GIVE_UP_AFTER:
+        refused = is_refusal(error)
+        if refused or now - letter.composed_at > GIVE_UP_AFTER:
             letter.failed_at = now
         letter.save(update_fields=["error", "failed_at"])
+        if refused:
+            tell_somebody_else(letter, now)
     log.warning("Letter %s was not sent: %s", pk, type(error).__name__)
 
 
-def reply_code(error):
-    """The SMTP reply code in an error, or 0."""
+def is_refusal(error):
+    """Whether the server refused this address or letter for good (5xx); that it refuses us is no fault of theirs."""
     if isinstance(error, SMTPRecipientsRefused):
-        return max(code for code, _text in error.recipients.values())
-    return error.smtp_code if isinstance(error, SMTPResponseException) else 0
+        return all(500 <= code < 600 for code, _text in error.recipients.values())
+    return isinstance(error, SMTPDataError) and 500 <= error.smtp_code < 600
+
+
+def tell_somebody_else(letter, now):
+    """The address is no good: from now on, and for what this letter said, somebody else is told."""
+    letter.person.mark_refused(letter.address, now=now)
+    letter.person.refresh_from_db()
+    said = letter.notices.filter(withdrawn_at=None, skipped_at=None)
+    standing_in.pass_on(list(said), letter.person, now)
 
 
 def pause(attempts):

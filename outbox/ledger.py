@@ -24,7 +24,7 @@ class Entry:
 
 def about(subject_kind, subject_id, clocks, now):
     """Entries about one record on which these `clocks` run, newest first; those to come stand on top."""
-    notices = Notice.objects.about(subject_kind, subject_id).select_related("person", "letter")
+    notices = Notice.objects.about(subject_kind, subject_id).select_related("person", "instead_of", "letter")
     said = [entry_of(notice) for notice in notices]
     noted = {notice.key for notice in notices}
     coming = [

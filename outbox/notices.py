@@ -1,35 +1,22 @@
 """The verbs of notices: say something to somebody, take back what was not yet said."""
 
-from accounts.directory import Directory
-
 from .models import Notice
-
-INSTEAD = "instead"  # the audience of a notice that goes to the manager of somebody without a mail address
 
 
 def say(subject_kind, record, kind, event, people):
     """Note down that each of `people` is to be told of `event` at once. Whoever did it is not told."""
     for person in people:
-        if person == event.by:
-            continue
-        note_down(subject_kind, record, kind, event, person, "")
-        if not person.email:
-            manager = Directory().line_manager(person.pk, record.site)
-            if manager is not None:
-                note_down(subject_kind, record, kind, event, manager, INSTEAD)
-
-
-def note_down(subject_kind, record, kind, event, person, audience):
-    Notice.objects.get_or_create(
-        subject_kind=subject_kind,
-        subject_id=record.pk,
-        kind=kind,
-        round=record.round,
-        deadline=record.deadline,
-        step=event.pk,
-        person=person,
-        defaults={"audience": audience, "urgent": True, "not_before": event.at, "created_at": event.at},
-    )
+        if person != event.by:
+            Notice.objects.get_or_create(
+                subject_kind=subject_kind,
+                subject_id=record.pk,
+                kind=kind,
+                round=record.round,
+                deadline=record.deadline,
+                step=event.pk,
+                person=person,
+                defaults={"urgent": True, "not_before": event.at, "created_at": event.at},
+            )
 
 
 def withdraw(subject_kind, record, *, now):

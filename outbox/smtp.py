@@ -1,53 +1,80 @@
-"""SMTP with one deadline for the whole conversation: smtplib's time-outs hold for each step alone."""
+"""SMTP with one deadline for each letter's whole conversation: smtplib's time-outs hold for each step alone.
+
+The connection is kept from letter to letter; one that went stale is replaced before the next letter, never during one.
+"""
 
 import smtplib
 import socket
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import partial
 
 from django.core.mail.backends.smtp import EmailBackend
 
 LONGEST_TALK = 30  # seconds; well below the database's idle-in-transaction limit
 
 
-class Bounded:
-    """Shuts the socket when LONGEST_TALK is over, whatever the server dribbles."""
+class Watched:
+    """Tells `holder` its socket as soon as there is one: connecting and greeting can dribble, too."""
 
-    def __init__(self, *args, **kwargs):
-        self.raw_socket = None
-        self.timer = threading.Timer(LONGEST_TALK, self.cut)
-        self.timer.daemon = True
-        self.timer.start()
-        try:
-            super().__init__(*args, **kwargs)
-        except BaseException:
-            self.timer.cancel()
-            raise
+    def __init__(self, *args, holder, **kwargs):
+        self.holder = holder
+        super().__init__(*args, **kwargs)
 
     def _get_socket(self, host, port, timeout):
-        self.raw_socket = super()._get_socket(host, port, timeout)
-        return self.raw_socket
-
-    def cut(self):
-        sock = self.sock or self.raw_socket
-        if sock is not None:
-            with suppress(OSError):  # it may be closed already
-                sock.shutdown(socket.SHUT_RDWR)
-
-    def close(self):
-        self.timer.cancel()
-        super().close()
+        self.holder.socket = super()._get_socket(host, port, timeout)
+        return self.holder.socket
 
 
-class BoundedSMTP(Bounded, smtplib.SMTP):
+class WatchedSMTP(Watched, smtplib.SMTP):
     pass
 
 
-class BoundedSMTPOverTLS(Bounded, smtplib.SMTP_SSL):
+class WatchedSMTPOverTLS(Watched, smtplib.SMTP_SSL):
     pass
 
 
 class BoundedEmailBackend(EmailBackend):
+    socket = None
+
     @property
     def connection_class(self):
-        return BoundedSMTPOverTLS if self.use_ssl else BoundedSMTP
+        return partial(WatchedSMTPOverTLS if self.use_ssl else WatchedSMTP, holder=self)
+
+    def send_messages(self, messages):
+        with self.deadline():
+            self.replace_if_stale()
+            self.open()  # so that Django leaves it open for the next letter
+            return super().send_messages(messages)
+
+    @contextmanager
+    def deadline(self):
+        timer = threading.Timer(LONGEST_TALK, self.cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def cut(self):
+        """Shuts the socket, whatever the server dribbles."""
+        sock = (self.connection and self.connection.sock) or self.socket
+        if sock is not None:
+            with suppress(OSError):  # it may be closed already
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def replace_if_stale(self):
+        if self.connection is None:
+            return
+        try:
+            answers = self.connection.noop()[0] == 250
+        except (smtplib.SMTPException, OSError):
+            answers = False
+        if not answers:
+            self.close()
+
+    def close(self):
+        with suppress(smtplib.SMTPException, OSError):
+            super().close()
+        self.connection = None

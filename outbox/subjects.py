@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Subject:
         """{notice pk: a Notice.Skipped value} of those that may not be said any more. Locks nothing."""
         raise NotImplementedError
 
+    def site_of(self, subject_id):
+        """The site of a record, with its region: it says who is whose superior there."""
+        raise NotImplementedError
+
     def lines(self, notices, now):
         """{notice pk: Line} in the language in force."""
         raise NotImplementedError
@@ -52,3 +57,16 @@ registered = {}
 
 def register(kind, subject):
     registered[kind] = subject
+
+
+def by_subject(notices):
+    for kind, group in groupby(sorted(notices, key=lambda n: n.subject_kind), lambda n: n.subject_kind):
+        yield kind, list(group)
+
+
+def untrue(notices):
+    """{notice pk: Notice.Skipped value} of those that may not be said any more."""
+    reasons = {}
+    for kind, group in by_subject(notices):
+        reasons |= registered[kind].untrue(group)
+    return reasons

@@ -4,15 +4,15 @@ from celery import shared_task
 
 from common import clock
 
-from . import delivery
 from .composing import compose
+from .delivery import deliver_all
+from .models import Pulse
 from .planning import plan
 
 
 @shared_task
 def say_what_is_due():
-    now = clock.now()
-    plan(now)
-    compose(now)
-    while delivery.deliver_one(clock.now()):
-        pass
+    for name, work in (("plan", plan), ("compose", compose)):
+        now = clock.now()
+        Pulse.beat(name, work(now), now=now)
+    Pulse.beat("deliver", deliver_all(), now=clock.now())

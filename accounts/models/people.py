@@ -55,6 +55,8 @@ class User(Membership, Versioned, AbstractBaseUser):
     name = models.CharField(pgettext_lazy("a person's", "name"), max_length=80)
     name_en = models.CharField(_("name in Latin letters"), max_length=80, blank=True)
     email = models.EmailField(_("mail address"), null=True, blank=True)
+    refused_address = models.EmailField(blank=True, editable=False)  # the last one that a mail server refused
+    refused_at = models.DateTimeField(null=True, editable=False)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.CHINESE)
     time_zone = models.CharField(
@@ -118,6 +120,15 @@ class User(Membership, Versioned, AbstractBaseUser):
     @property
     def is_administrator(self):
         return any(appointment.role == "administrator" for appointment in self.current_appointments)
+
+    @property
+    def is_reachable(self):
+        """Whether one can write to this person: there is an address, and no mail server has refused it for good."""
+        return bool(self.email) and self.email != self.refused_address
+
+    def mark_refused(self, address, *, now):
+        """A mail server refused `address` for good; another address of this person is as good as ever."""
+        type(self).objects.filter(pk=self.pk).update(refused_address=address, refused_at=now)
 
     def is_absent(self, day):
         return self.absent_from is not None and self.absent_from <= day <= self.absent_until

@@ -1,5 +1,6 @@
+from .hold import Hold, Pulse
 from .ladder import WHOLE_DAY, Ladder, LadderChange, Step
 from .letter import Letter
 from .notice import Notice
 
-__all__ = ["WHOLE_DAY", "Ladder", "LadderChange", "Letter", "Notice", "Step"]
+__all__ = ["WHOLE_DAY", "Hold", "Ladder", "LadderChange", "Letter", "Notice", "Pulse", "Step"]

@@ -21,12 +21,14 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(models.Model):
     """One thing to tell one person, once. It becomes part of a letter, is withdrawn, or is skipped with a reason.
 
-    `step` is the day count of a ladder step, or the id of the event that set the notice off.
+    `step` is the offset of a ladder's step, or the id of the event that set the notice off. `instead_of` is whom it was
+    for, where somebody else is told in that person's stead.
     """
 
     class Skipped(models.TextChoices):
         OVERTAKEN = "overtaken", _("A later step was reached before this one was said.")
-        NO_ADDRESS = "no_address", _("This person has no mail address.")
+        NO_ADDRESS = "no_address", _("Nobody can write to this person: there is no mail address, or it was refused.")
+        ABSENT = "absent", _("This person was absent: somebody else was told.")
         NOT_TRUE = "not_true", _("It was no longer so when the letter was to leave.")
         NO_ACCESS = "no_access", _("This person may no longer see it.")
 
@@ -37,7 +39,8 @@ class Notice(models.Model):
     deadline = models.DateField(null=True)
     step = models.BigIntegerField()
     person = models.ForeignKey(User, models.PROTECT, related_name="notices")
-    audience = models.CharField(max_length=16, blank=True)
+    audience = models.CharField(max_length=20, blank=True)
+    instead_of = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     urgent = models.BooleanField(default=False)
     not_before = models.DateTimeField()
     created_at = models.DateTimeField()
@@ -70,10 +73,22 @@ class Notice(models.Model):
 
     KEY = ("subject_kind", "subject_id", "kind", "round", "deadline", "step", "person_id")
 
+    @property
+    def meant_for_id(self):
+        """Whose it is: the person's, or that of whom they stand in for."""
+        return self.instead_of_id or self.person_id
+
     def audience_is(self, audience, person_id):
         """Whether a step for `audience` still goes to the right person; other audiences are not in question."""
-        return self.audience != audience or self.person_id == person_id
+        return self.audience != audience or self.meant_for_id == person_id
 
     @property
     def key(self):
         return tuple(getattr(self, name) for name in self.KEY)
+
+    @classmethod
+    def skip(cls, notices, reason, *, now):
+        """They are not said, and `reason` (a Notice.Skipped) says why."""
+        pks = [notice.pk for notice in notices]
+        if pks:
+            cls.objects.filter(pk__in=pks).update(skipped_at=now, skipped_because=reason)

@@ -103,13 +103,6 @@ class PlanningTestCase(BaseTestCase):
         self.assertEqual(self.steps_of(self.sun), [3])
         self.assertEqual(self.steps_of(self.wang), [])
 
-    def test_it_tells_the_manager_of_an_owner_without_an_address(self):
-        type(self.wang).objects.filter(pk=self.wang.pk).update(email=None)
-
-        plan(instant("2026-09-14 09:00"))
-
-        self.assertEqual(Notice.objects.get(person=self.sun).audience, "instead")
-
     def test_it_leaves_imported_void_and_closed_actions_alone(self):
         self.action.void(by=self.chen, now=instant("2026-09-02 10:00"), note="Twice")
 

@@ -118,7 +118,7 @@ class SampleTest(TestCase):
         self.assertFalse(Notice.objects.waiting().filter(not_before__lte=self.now).exists())
 
     def test_it_tells_the_manager_of_somebody_without_an_address(self):
-        self.assertTrue(Notice.objects.filter(person=person("wang"), audience="instead").exists())
+        self.assertTrue(Notice.objects.filter(person=person("wang"), instead_of__isnull=False).exists())
 
     def test_it_shows_nothing_to_the_person_of_another_district(self):
         shen = person("shen")

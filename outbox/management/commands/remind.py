@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from common import clock
-from outbox import delivery
 from outbox.composing import compose
+from outbox.delivery import deliver_all
 from outbox.models import Letter
 from outbox.planning import plan
 
@@ -28,9 +28,7 @@ class Command(BaseCommand):
             self.send_all(clock.now())
 
     def send_all(self, now):
-        planned, composed, sent = plan(now), compose(now), 0
-        while delivery.deliver_one(clock.now()):
-            sent += 1
+        planned, composed, sent = plan(now), compose(now), deliver_all()
         self.stdout.write(f"{planned} notices planned, {composed} letters composed, {sent} delivery attempts.")
 
     @transaction.atomic
