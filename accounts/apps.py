@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("People and places")
+
+    def ready(self):
+        from . import following
+        from .models import Appointment
+        from .models.appointing import move_to_organization, move_to_site
+
+        following.register(Appointment, "site", move_to_site)
+        following.register(Appointment, "organization", move_to_organization)

@@ -8,13 +8,17 @@ class ActionsConfig(AppConfig):
     verbose_name = _("Actions")
 
     def ready(self):
+        from accounts import following
         from incidents import gates
         from outbox import subjects
 
         from . import ladders
+        from .following import move, settle
         from .gates import open_actions
+        from .models import Action
         from .notices import ActionNotices
 
         subjects.register("action", ActionNotices())
         gates.register(open_actions)
+        following.register(Action, "site", move, settle)
         post_migrate.connect(ladders.ensure, sender=self)

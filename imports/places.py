@@ -1,8 +1,9 @@
-"""Regions, sectors, organizations and sites that rows speak of: found by code or name, made where they are missing."""
+"""Regions, sectors, organizations and sites that rows speak of: found by code, name or alias, made where
+they are missing."""
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Organization, Region, Sector, Site
+from accounts.models import Alias, Organization, Region, Sector, Site
 
 from .problems import Problem, Refused, quoted
 
@@ -57,15 +58,16 @@ class Places:
         codes = {}
         for place in named:
             codes[place["organization"]] = codes.get(place["organization"]) or place["registration_code"]
-        found = {row.name: row for row in Organization.objects.filter(name__in=codes).order_by("-pk")}
+        aliases = Alias.objects.filter(organization__isnull=False, name__in=codes).select_related("organization")
+        found = {alias.name: alias.organization for alias in aliases.order_by("-pk")}
+        found |= {row.name: row for row in Organization.objects.standing().filter(name__in=codes).order_by("-pk")}
         missing = [Organization(name=name, registration_code=code) for name, code in codes.items() if name not in found]
         Organization.objects.bulk_create(missing, BATCH)
         self.made["organization"] += [row.pk for row in missing]
         return found | {row.name: row for row in missing}
 
     def make_sites(self, named):
-        here = Site.objects.filter(organization__in=[row.pk for row in self.organizations.values()])
-        found = {(s.organization_id, s.name): s for s in here.select_related("region", "organization", "sector")}
+        found = self.known_sites({row.pk for row in self.organizations.values()})
         missing = {}
         for place in named:
             key = (self.organizations[place["organization"]].pk, place["name"])
@@ -82,6 +84,19 @@ class Places:
         Site.objects.bulk_create(missing.values(), BATCH)
         self.made["site"] += [row.pk for row in missing.values()]
         return found | missing
+
+    def known_sites(self, organizations):
+        """{(organization's pk, a name): site}; the name of a double, and an alias, lead to the site that stands."""
+        facts = ("region", "organization", "sector")
+        here = Site.objects.filter(organization__in=organizations).select_related(
+            *facts, *(f"merged_into__{f}" for f in facts)
+        )
+        aliases = Alias.objects.filter(site__organization__in=organizations).select_related(
+            *(f"site__{f}" for f in facts)
+        )
+        found = {(alias.site.organization_id, alias.name): alias.site for alias in aliases}
+        found |= {(s.organization_id, s.name): s.merged_into for s in here if s.merged_into_id}
+        return found | {(s.organization_id, s.name): s for s in here if not s.merged_into_id}
 
     def site(self, place):
         return self.sites[self.organizations[place["organization"]].pk, place["name"]]

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class IncidentsConfig(AppConfig):
     name = "incidents"
     verbose_name = _("Incidents")
+
+    def ready(self):
+        from accounts import following
+
+        from .following import move, settle
+        from .models import Incident
+
+        following.register(Incident, "site", move, settle)

@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 from django.db.models import ProtectedError, Q
 
-from accounts.models import Appointment, Invitation, PersonEvent, User
+from accounts.models import Alias, Appointment, Invitation, PersonEvent, PlaceEvent, User
 from actions.models import Action, ActionEvent, Evidence, Extension
 from incidents.models import Finding, FindingFile, Incident, IncidentEvent, IncidentPhoto
 from outbox.models import Letter, Notice
@@ -74,7 +74,14 @@ def erase_people_and_places():
     people.update(added_by=None, absence_deputy=None)
     events = PersonEvent.objects.filter(Q(person__in=people) | Q(appointment__in=duties))
     invitations = Invitation.objects.filter(person__in=people)
-    for rows in (events, invitations, duties, people, sites, district.organizations(), regions):
+    organizations = district.organizations()
+    here = Q(site__in=sites) | Q(organization__in=organizations)
+    for places in (sites, organizations):
+        places.update(merged_into=None, added_by=None)
+    for rows in (
+        *(model.objects.filter(here) for model in (Alias, PlaceEvent)),
+        *(events, invitations, duties, people, sites, organizations, regions),
+    ):
         rows.delete()
     district.sectors().filter(sites=None, appointments=None).delete()
 

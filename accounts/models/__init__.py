@@ -3,14 +3,17 @@ from .calendars import DayDecision
 from .events import PersonEvent
 from .invitations import Invitation
 from .people import User
+from .place_records import Alias, PlaceEvent
 from .places import Organization, Region, Sector, Site
 
 __all__ = [
+    "Alias",
     "Appointment",
     "DayDecision",
     "Invitation",
     "Organization",
     "PersonEvent",
+    "PlaceEvent",
     "Region",
     "Role",
     "Sector",

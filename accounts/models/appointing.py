@@ -2,13 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.locks import take_turns
 
-from .events import differences
+from .events import PersonEvent, differences
 from .membership import refuse_all_but_administrators, refuse_without_reason
 
 FURTHEST_YEARS = 60  # before or after today: beyond that somebody mistyped
@@ -140,3 +140,28 @@ class Appointing:
         others = type(self).objects.filter(**same).exclude(pk=self.pk)
         others = others.filter(Q(ends_on=None) | Q(ends_on__gte=self.starts_on))
         return (others.filter(starts_on__lte=self.ends_on) if self.ends_on else others).exists()
+
+
+def move_to_site(source, target, *, by, now):
+    follow("site", source, target, by=by, now=now)
+
+
+def move_to_organization(source, target, *, by, now):
+    follow("organization", source, target, by=by, now=now)
+
+
+def follow(field, source, target, *, by, now):
+    """A double was merged: posts there, past ones too, are posts at `target` from now on."""
+    appointments = list(source.appointments.select_for_update(of=("self",)).order_by("pk"))
+    source.appointments.update(**{field: target}, version=F("version") + 1)
+    PersonEvent.objects.bulk_create(
+        PersonEvent(
+            person_id=appointment.person_id,
+            appointment=appointment,
+            verb="changed",
+            by=by,
+            at=now,
+            changes={field: [source.full_name, target.full_name]},
+        )
+        for appointment in appointments
+    )

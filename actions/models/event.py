@@ -27,6 +27,7 @@ class ActionEvent(models.Model):
         ASK_EXTENSION = "ask_extension", gettext_lazy("More time asked")
         GRANT_EXTENSION = "grant_extension", gettext_lazy("More time given")
         REFUSE_EXTENSION = "refuse_extension", gettext_lazy("More time refused")
+        MOVED = "moved", gettext_lazy("Its site was merged into another")
         VOID = "void", gettext_lazy("Declared void")
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="events")

@@ -17,6 +17,7 @@ class IncidentEvent(models.Model):
         IMPORTED = "imported", gettext_lazy("Imported")
         EDITED = "edited", gettext_lazy("Edited")
         ADDED_PHOTOS = "added_photos", gettext_lazy("Photos added")
+        MOVED = "moved", gettext_lazy("Its site was merged into another")
         VOID = "void", gettext_lazy("Declared void")
         FINDING_ADDED = "finding_added", gettext_lazy("Finding added")
         FINDING_EDITED = "finding_edited", gettext_lazy("Finding edited")

@@ -176,9 +176,9 @@ class TakingTestCase(ImportTestCase):
 
     def test_it_asks_as_many_questions_for_many_rows_as_for_few(self):
         self.take(register(*rows(1)))
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(16):
             self.take(register(*rows(11)))
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(16):
             self.take(register(*rows(500)))
 
     def test_it_uses_an_organization_and_a_site_that_are_there(self):

@@ -89,7 +89,7 @@ class SampleTest(TestCase):
     def test_it_has_every_move_that_people_make(self):
         made = set(ActionEvent.objects.values_list("verb", flat=True))
 
-        self.assertEqual(set(ActionEvent.Verb.values) - {"import", "complete", "edit"}, made)
+        self.assertEqual(set(ActionEvent.Verb.values) - {"import", "complete", "edit", "moved"}, made)
 
     def test_it_has_work_that_is_late_today_by_one_day_and_by_forty(self):
         late = [-action.days_left(self.now) for action in Action.objects.late(self.now)]
