@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Sector, Site, User
-from common.filters import Ordering, RecordFilter, Switch, among
+from common.filters import Ordering, RecordFilter, Switch, Words, among
 
 from .models import Action
 
@@ -12,7 +12,7 @@ DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
 
 class ActionFilterSet(filters.FilterSet):
-    q = filters.CharFilter(method="words", label=_("Contains"), max_length=100)
+    q = Words()
     status = filters.ChoiceFilter(choices=Action.Status, label=_("State"), empty_label=_("all"))
     late = Switch(method="only_late", label=_("Late"), yes=_("late only"))
     mine = Switch(method="only_mine", label=_("My part"), yes=_("I own or verify"))
@@ -78,9 +78,6 @@ class ActionFilterSet(filters.FilterSet):
             self.filters[name] = filter_
         for name in ("due_from", "due_to", "sector", "priority", "kind", "without_owner", "ordering"):
             self.filters.move_to_end(name)  # people ask who and where before when and how
-
-    def words(self, queryset, name, text):
-        return queryset.filter(Q(number__icontains=text) | Q(title__icontains=text) | Q(criterion__icontains=text))
 
     def only_late(self, queryset, name, value):
         return queryset.late(self.request.now)

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
+from .search import LONGEST
+
 MOST_CHOICES = 50
 
 
@@ -33,6 +35,16 @@ class Ordering(filters.OrderingFilter):
         if value[0].startswith("-"):
             return queryset.order_by(F(name).desc(nulls_last=True), *(f"-{other}" for other in rest))
         return queryset.order_by(F(name).asc(nulls_last=True), *rest)
+
+
+class Words(filters.CharFilter):
+    """What the records hold, by the same tokens as the search over everything."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label=_("Contains"), max_length=LONGEST, **kwargs)
+
+    def filter(self, queryset, value):
+        return queryset.containing(value) if value else queryset
 
 
 class RecordField(ModelChoiceField):

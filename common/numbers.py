@@ -1,6 +1,11 @@
 """Numbers that people say aloud: I-2026-000123. One series per kind and year, without races, never reused."""
 
+import re
+import unicodedata
+
 from django.db import connection
+
+MARKS = r"[\s._/#‐-―−-]*"
 
 
 def next_numbers(kind, year, count=1):
@@ -17,3 +22,10 @@ def next_numbers(kind, year, count=1):
 
 def next_number(kind, year):
     return next_numbers(kind, year)[0]
+
+
+def read(text, kind):
+    """The number that `text` means, if it is one of this kind in any spelling (`i2026 123`), else None."""
+    text = unicodedata.normalize("NFKC", text).strip().upper()
+    found = re.fullmatch(rf"{kind}{MARKS}((?:19|20)[0-9]{{2}}){MARKS}([0-9]{{1,9}})", text)
+    return found and f"{kind}-{found[1]}-{int(found[2]):06d}"

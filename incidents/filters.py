@@ -1,14 +1,12 @@
 import django_filters as filters
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region, Sector, Site
-from common.filters import Ordering, RecordFilter, Switch, among
+from common.filters import Ordering, RecordFilter, Switch, Words, among
 
 from .models import Incident
 from .rules import codes
-from .rules.names import normal_day
 
 
 def day_filter(lookup, label):
@@ -26,7 +24,7 @@ def categories():
 
 
 class IncidentFilterSet(filters.FilterSet):
-    q = filters.CharFilter(method="words", label=_("Contains"), max_length=100)
+    q = Words()
     occurred_from = day_filter("gte", _("Happened from"))
     occurred_to = day_filter("lte", _("Happened until"))
     sector = RecordFilter(
@@ -81,13 +79,6 @@ class IncidentFilterSet(filters.FilterSet):
         rest = dict(self.filters)
         first = {name: rest.pop(name) for name in ("q", "occurred_from", "occurred_to")}
         self.filters = first | places | rest
-
-    def words(self, queryset, name, text):
-        """In number, name, description and place; 8.27 and ８．２７ find the name that says 8·27."""
-        condition = Q(name__icontains=normal_day(text))
-        for field in ("number", "name", "description", "place"):
-            condition |= Q(**{f"{field}__icontains": text})
-        return queryset.filter(condition)
 
     def of_category(self, queryset, name, code):
         return queryset.filter(category__in=codes.alike(code))

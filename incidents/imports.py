@@ -69,7 +69,9 @@ def differences(incident, facts, site):
 
 def create(entries, *, source, by, now):
     """New incidents of (key, facts, site, note), in that order. Nobody is told: people complete them first."""
-    numbers = iter(next_numbers("I", local_day(now, settings.TIME_ZONE).year, len(entries))) if entries else None
+    numbers = (
+        iter(next_numbers(Incident.SERIES, local_day(now, settings.TIME_ZONE).year, len(entries))) if entries else None
+    )
     incidents = []
     for key, facts, site, _note in entries:
         incident = Incident(

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.lifecycle import Versioned
+from common.search import Searchable
 
 from .appointing import Appointing
 from .places import Organization, Region, Sector, Site
@@ -23,7 +24,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-class AppointmentQuerySet(models.QuerySet):
+class AppointmentQuerySet(Searchable):
     def current(self):
         """Those that hold today, by the database's clock in the installation's time zone."""
         today = TruncDate(Now())
@@ -68,6 +69,8 @@ class Appointment(Appointing, Versioned):
     The territorial line (属地) is a region, the sector line (行业) a sector in a region, the enterprise line an
     organization or a site. All places that are set must hold; `everywhere` stands for no limit at all.
     """
+
+    SEARCHED = ("post", "post_en")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments", verbose_name=_("person")

@@ -8,13 +8,14 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.lifecycle import Versioned
+from common.search import Searchable
 
 from .appointments import Appointment
 from .membership import Membership
 from .places import Site, validate_time_zone
 
 
-class UserQuerySet(models.QuerySet):
+class UserQuerySet(Searchable):
     def visible_to(self, user):
         """People appointed at a place that `user` sees, and `user`; an administrator sees everybody."""
         if user.is_administrator or any(a.everywhere for a in user.current_appointments):
@@ -32,6 +33,11 @@ class UserQuerySet(models.QuerySet):
         """People whose duty of today includes `site`: those who may be asked to do or verify something there."""
         appointments = Appointment.objects.current().covering(site)
         return self.filter(is_active=True, pk__in=appointments.values("person"))
+
+    def holding(self, word):
+        """A person is known by the post of today too."""
+        posts = Appointment.objects.current()
+        return super().holding(word) | Q(pk__in=posts.filter(posts.holding(word)).values("person"))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -51,6 +57,8 @@ class User(Membership, Versioned, AbstractBaseUser):
     class Language(models.TextChoices):
         ENGLISH = "en", "English"
         CHINESE = "zh-hans", "简体中文"
+
+    SEARCHED = ("name", "name_en")
 
     name = models.CharField(pgettext_lazy("a person's", "name"), max_length=80)
     name_en = models.CharField(_("name in Latin letters"), max_length=80, blank=True)

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from common.search import Searchable
+
 from .events import in_words
 from .places import Organization, Site
 
@@ -31,12 +33,20 @@ class PartOfPlace(models.Model):
         return self.site or self.organization
 
 
+class AliasQuerySet(PartOfPlaceQuerySet, Searchable):
+    pass
+
+
 class Alias(PartOfPlace):
     """Another name of a place: what a double was called, or what old files call it."""
+
+    SEARCHED = ("name",)
 
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="aliases")
     site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="aliases")
     name = models.CharField(gettext_lazy("name"), max_length=120)
+
+    objects = AliasQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("alias")

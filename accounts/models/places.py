@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from common.lifecycle import Versioned
+from common.search import Searchable
 
 from .. import credit_codes, divisions
 from ..scope import places_of
@@ -118,7 +119,7 @@ class Place(KeptPlace, InTwoLanguages, Versioned):
         abstract = True
 
 
-class PlaceQuerySet(models.QuerySet):
+class PlaceQuerySet(Searchable):
     def standing(self):
         """Those that were not merged into another: all that is listed or chosen."""
         return self.filter(merged_into=None)
@@ -132,6 +133,12 @@ class PlaceQuerySet(models.QuerySet):
         alias = self.model._meta.get_field("aliases").related_model.objects.filter(name__icontains=text)
         called = alias.values(self.model._meta.model_name)
         return self.filter(Q(name__icontains=text) | Q(name_en__icontains=text) | Q(pk__in=called))
+
+    def holding(self, word):
+        """A place is known by its aliases too."""
+        aliases = self.model._meta.get_field("aliases").related_model.objects.all()
+        called = aliases.filter(aliases.holding(word)).exclude(**{self.model._meta.model_name: None})
+        return super().holding(word) | Q(pk__in=called.values(self.model._meta.model_name))
 
 
 class OrganizationQuerySet(PlaceQuerySet):
@@ -157,6 +164,7 @@ class Organization(MergedOrganization, Place):
         SATURDAYS = "saturdays", gettext_lazy("on Saturdays, too")
         EVERY_DAY = "every_day", gettext_lazy("every day")
 
+    SEARCHED = ("name", "name_en", "registration_code")
     FILLED_FROM_DOUBLE = ("name_en", "registration_code", "country", "profile")
 
     kind = models.CharField(gettext_lazy("kind"), max_length=12, choices=Kind, default=Kind.ENTERPRISE)
@@ -220,10 +228,16 @@ class SiteQuerySet(PlaceQuerySet):
         """The sites at which this person holds one of `roles` today."""
         return self.filter(places_of([a for a in user.current_appointments if a.role in roles]))
 
+    def holding(self, word):
+        """A site is known by its enterprise too."""
+        organizations = Organization.objects.all()
+        return super().holding(word) | Q(organization__in=organizations.filter(organizations.holding(word)))
+
 
 class Site(MergedSite, Place):
     """A place of one organization where people work (场所); what happens there is dated in its time zone."""
 
+    SEARCHED = ("name", "name_en", "address")
     FLAGS = ("small_scattered_remote", "crowded_place", "major_hazard_source")
     FILLED_FROM_DOUBLE = ("name_en", "sector", "address", "latitude", "longitude", *FLAGS)
     KEEPERS = ("safety_manager", "official")

@@ -50,6 +50,9 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
         ORDINARY = "ordinary", gettext_lazy("Ordinary")
         CRITICAL = "critical", gettext_lazy("Critical")
 
+    SERIES = "A"
+    TITLE = "title"
+    SEARCHED = ("number", "title", "criterion", "method", "source_key")
     MOVES = {
         "complete": Move((Status.ASSIGNED,), Status.ASSIGNED),
         "submit": Move((Status.ASSIGNED,), Status.SUBMITTED, needs_note=True),

@@ -39,7 +39,7 @@ class Assigning:
         action.refuse_bad_facts(owner=action.owner, verifier=action.verifier, deadline=action.deadline, now=now)
         action.original_deadline = action.deadline
         action.due_at = end_of_day(action.deadline, action.site.time_zone)
-        action.number = next_number("A", local_day(now, settings.TIME_ZONE).year)
+        action.number = next_number(cls.SERIES, local_day(now, settings.TIME_ZONE).year)
         action.save(force_insert=True)
         event = action.record("assign", by=by, now=now)
         notices.say("action", action, "assigned", event, [action.owner])

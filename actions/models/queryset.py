@@ -1,12 +1,12 @@
 """Sets of actions."""
 
-from django.db import models
 from django.db.models import Q
 
 from accounts.models import Role, Site
+from common.search import Searchable
 
 
-class ActionQuerySet(models.QuerySet):
+class ActionQuerySet(Searchable):
     def visible_to(self, user):
         """Actions at one's places, and those in which one is named."""
         roles = set(Role.values) - {Role.REPORTER, Role.ADMINISTRATOR}

@@ -11,13 +11,14 @@ from accounts.rights import may
 from accounts.scope import seen_with
 from common.attachments import Attachment
 from common.lifecycle import Lifecycle, Move
+from common.search import Searchable
 
 from .. import gates
 from ..rules import codes
 from .incident import KEEPERS, Incident, plain
 
 
-class FindingQuerySet(models.QuerySet):
+class FindingQuerySet(Searchable):
     def visible_to(self, user):
         return self.filter(incident__in=Incident.objects.visible_to(user))
 
@@ -38,6 +39,7 @@ class Finding(Lifecycle):
         CONTRIBUTING = "contributing", gettext_lazy("Contributing cause")
         ROOT = "root", gettext_lazy("Root cause")
 
+    SEARCHED = ("statement", "evidence")
     MOVES = {
         "confirm": Move((Status.PROPOSED,), Status.CONFIRMED),
         "withdraw": Move((Status.PROPOSED, Status.CONFIRMED), Status.WITHDRAWN, needs_note=True),

@@ -17,6 +17,7 @@ from accounts.rights import may
 from common.clock import local_day
 from common.lifecycle import Lifecycle, Move
 from common.numbers import next_number
+from common.search import Searchable
 
 from .. import gates
 from ..rules import codes, grades
@@ -27,7 +28,7 @@ KEEPERS = {Role.SAFETY_MANAGER, Role.OFFICIAL}
 HURT = ("deaths", "serious_injuries", "acute_poisonings", "minor_injuries", "missing")
 
 
-class IncidentQuerySet(models.QuerySet):
+class IncidentQuerySet(Searchable):
     def visible_to(self, user):
         """Whole incidents: at one's places, or one's own report. A reporter sees only their own reports."""
         roles = set(Role.values) - {Role.REPORTER, Role.ADMINISTRATOR}
@@ -93,6 +94,17 @@ class Incident(InWords, Lifecycle):
         EQUIPMENT = "equipment", gettext_lazy("Special equipment")
         POWER = "power", gettext_lazy("Electric power")
 
+    SERIES = "I"
+    TITLE = "name"
+    SEARCHED = (
+        "number",
+        "name",
+        "place",
+        "description",
+        "immediate_measures",
+        "other_information",
+        "source_key",
+    )
     MOVES = {"void": Move((Status.REPORTED,), Status.VOID, needs_note=True)}
     RIGHTS = {
         "edit": KEEPERS | {"reported_by"},
@@ -224,7 +236,7 @@ class Incident(InWords, Lifecycle):
         """Record a new incident. `photos` are results of `common.attachments.accept`."""
         incident = cls(reported_by=by, reported_at=now, **facts)
         incident.refuse_bad_facts(now)
-        incident.number = next_number("I", local_day(now, settings.TIME_ZONE).year)
+        incident.number = next_number(cls.SERIES, local_day(now, settings.TIME_ZONE).year)
         incident.grade_now()
         incident.name = incident.name or proposed_name(incident)
         incident.save(force_insert=True)

@@ -1,16 +1,6 @@
 """The name by which an accident is known: “month·day”, grade, type (for example …“8·27”一般高处坠落事故)."""
 
-import re
-import unicodedata
-
 from django.utils.translation import gettext as _
-
-DAY_IN_NAME = re.compile(r"(\d{1,2})\s*[.·・‧•\-－．]\s*(\d{1,2})")
-
-
-def normal_day(text):
-    """`8.27`, `8-27` and `８．２７` as `8·27`, the way a name carries its day."""
-    return DAY_IN_NAME.sub(r"\1·\2", unicodedata.normalize("NFKC", text))
 
 
 def proposed_name(incident):

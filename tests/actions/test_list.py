@@ -163,7 +163,7 @@ class ActionListTestCase(PageTestCase):
     def test_the_files_hold_the_rows_of_the_page(self):
         for day in (5, 20, 9):
             self.action(deadline=date(2026, 9, day))
-        self.action(title="Mend the fence")
+        self.action(title="Mend the fence", criterion="The fence stands.")
         self.sign_in(self.chen)
 
         query = {"q": "lifelines", "ordering": "-deadline"}
