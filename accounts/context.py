@@ -18,6 +18,7 @@ def navigation(request):
         (_("Actions"), "actions:list", "action", True),
         (_("Late"), "overview:late", "clock", any(a.role in managers for a in user.current_appointments)),
         (_("Mailbox"), "outbox:mailbox", "mail", True),
+        (_("Reminders"), "outbox:reminders", "bell", user.is_administrator),
     ]
     links = [(label, reverse(name), icon) for label, name, icon, shown in places if shown]
     return {

@@ -1,17 +1,22 @@
 """What is said about an action, to whom, when, and for how long it is true."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 
 from accounts.directory import Directory
 from accounts.models import Site
 from outbox.models import Notice, Step
-from outbox.subjects import Subject
+from outbox.subjects import Subject, Unsaid
 
 from . import letters
 from .clocks import ActionClocks
 from .letters import LADDERS
 from .models import Action, ActionEvent, Extension
+
+SOON = timedelta(hours=1)  # until then the next run of the planner may say it
+LONGEST_SILENCE = timedelta(days=8)  # who learned of it later than a step waits for the next, a week at most
 
 Audience = Step.Audience
 
@@ -34,6 +39,21 @@ class ActionNotices(Subject):
         people = ticking.select_related("owner", "verifier", "site__organization", "site__region")
         for action in people.iterator(chunk_size=2000):
             yield from clocks.of(action)
+
+    def unsaid(self, now):
+        said = Notice.objects.filter(
+            subject_kind="action",
+            subject_id=OuterRef("pk"),
+            kind="deadline",
+            round=OuterRef("round"),
+            deadline=OuterRef("deadline"),
+        )
+        slipped = Action.objects.complete().late(now).filter(owner_told_at__lt=now - LONGEST_SILENCE)
+        found = slipped.filter(due_at__lt=now - SOON).exclude(Exists(said)).order_by("due_at", "pk").first()
+        return found and Unsaid(found.number, found.due_at)
+
+    def numbers(self, subject_ids):
+        return dict(Action.objects.filter(pk__in=subject_ids).values_list("pk", "number"))
 
     # what may still be said
 

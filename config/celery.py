@@ -5,6 +5,7 @@ import warnings
 
 from celery import Celery
 from celery.platforms import SecurityWarning
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -45,3 +46,9 @@ if not settings.REDIS_URL:
         "control_folder": str(folder / "control"),
     }
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def begin_at_once(sender, **_signal):
+    """A worker that comes back does not wait for the next minute."""
+    app.send_task("outbox.tasks.say_what_is_due", expires=55)

@@ -34,3 +34,13 @@ def in_largest_unit(minutes):
     """(count, minutes of the unit): 180 is (3, 60), 90 is (90, 1)."""
     unit = next(unit for unit in (WHOLE_DAY, HOUR, 1) if minutes % unit == 0)
     return minutes // unit, unit
+
+
+def repeated(every):
+    """After how many minutes something is said again, in words."""
+    count, unit = in_largest_unit(every)
+    return {
+        WHOLE_DAY: ngettext("again every day", "again every %(count)d days", count),
+        HOUR: ngettext("again every hour", "again every %(count)d hours", count),
+        1: ngettext("again every minute", "again every %(count)d minutes", count),
+    }[unit] % {"count": count}

@@ -1,7 +1,7 @@
 """What upper apps register so that people can be told about their records; see `Subject`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 
@@ -23,6 +23,14 @@ class Line:
     reply_to: str = ""
 
 
+@dataclass(frozen=True)
+class Unsaid:
+    """A record that slipped through: by its number alone, since whoever runs the machine may not read it."""
+
+    number: str
+    due_at: datetime
+
+
 class Subject:
     """What the outbox asks of a kind of record that people are told about.
 
@@ -33,6 +41,14 @@ class Subject:
 
     def clocks(self, until):
         """Yield the Clock of every limit that lies on the day `until` or before, computed from state."""
+        raise NotImplementedError
+
+    def unsaid(self, now):
+        """The Unsaid of the record that is late for longest and of which nobody was told, or None."""
+        raise NotImplementedError
+
+    def numbers(self, subject_ids):
+        """{subject id: its number}, for those who may know that it exists and nothing else."""
         raise NotImplementedError
 
     def untrue(self, notices):

@@ -12,7 +12,7 @@ from .planning import plan
 
 @shared_task
 def say_what_is_due():
-    for name, work in (("plan", plan), ("compose", compose)):
+    for name, work in ((Pulse.Name.PLAN, plan), (Pulse.Name.COMPOSE, compose)):
         now = clock.now()
         Pulse.beat(name, work(now), now=now)
-    Pulse.beat("deliver", deliver_all(), now=clock.now())
+    Pulse.beat(Pulse.Name.DELIVER, deliver_all(), now=clock.now())

@@ -1,9 +1,15 @@
 from django.urls import path
 
-from . import views
+from .views import ladders, mailbox, running
 
 app_name = "outbox"
 urlpatterns = [
-    path("", views.mailbox, name="mailbox"),
-    path("<int:pk>/", views.letter, name="letter"),
+    path("mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mailbox/<int:pk>/", mailbox.letter, name="letter"),
+    path("reminders/", running.reminders, name="reminders"),
+    path("reminders/hold/", running.hold, name="hold"),
+    path("reminders/release/", running.release, name="release"),
+    path("reminders/people/<int:pk>/try-again/", running.try_again, name="try_again"),
+    path("reminders/ladders/", ladders.ladders, name="ladders"),
+    path("reminders/ladders/<int:pk>/", ladders.ladder, name="ladder"),
 ]

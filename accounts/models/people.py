@@ -1,7 +1,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
@@ -28,6 +28,11 @@ class UserQuerySet(Searchable):
             | Q(Exists(above), region__isnull=False)
         )
         return self.filter(Q(pk=user.pk) | Q(pk__in=there.values("person")))
+
+    def unreachable(self):
+        """People in office to whom nobody can write: without an address, or with one that was refused for good."""
+        in_office = Appointment.objects.current().values("person")
+        return self.filter(Q(email=None) | Q(email=F("refused_address")), is_active=True, pk__in=in_office)
 
     def covering(self, site):
         """People whose duty of today includes `site`: those who may be asked to do or verify something there."""
@@ -137,6 +142,10 @@ class User(Membership, Versioned, AbstractBaseUser):
     def mark_refused(self, address, *, now):
         """A mail server refused `address` for good; another address of this person is as good as ever."""
         type(self).objects.filter(pk=self.pk).update(refused_address=address, refused_at=now)
+
+    def forget_refusal(self):
+        """Somebody says that the address is good again."""
+        type(self).objects.filter(pk=self.pk).update(refused_address="", refused_at=None)
 
     def is_absent(self, day):
         return self.absent_from is not None and self.absent_from <= day <= self.absent_until

@@ -4,12 +4,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Pulse(models.Model):
     """When one of the three functions last did its work to the end. Written by whoever woke it."""
 
-    name = models.CharField(max_length=12, unique=True)  # plan, compose, deliver
+    class Name(models.TextChoices):
+        PLAN = "plan", _("Planned")
+        COMPOSE = "compose", _("Composed")
+        DELIVER = "deliver", pgettext_lazy("letters", "Sent")
+
+    name = models.CharField(max_length=12, choices=Name, unique=True)
     at = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
 

@@ -1,7 +1,7 @@
 """The policy of reminding and escalating, as rows that an administrator changes."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,21 @@ class Ladder(Versioned):
 
     def __str__(self):
         return f"{self.subject_kind} {self.kind} {self.priority}"
+
+    def is_of(self, notice):
+        """Whether `notice` climbs this kind of ladder, of whatever priority."""
+        return (self.subject_kind, self.kind) == (notice.subject_kind, notice.kind)
+
+    @transaction.atomic
+    def climb_otherwise(self, steps, *, by, now, note):
+        """Put unsaved `steps` in the place of those in force; open work climbs them from the next plan on."""
+        before = [step.as_json() for step in self.steps.all()]
+        self.change()
+        self.steps.all().delete()
+        for step in steps:
+            step.ladder = self
+        Step.objects.bulk_create(steps)
+        self.changes.create(by=by, at=now, note=note, before=before, after=[step.as_json() for step in steps])
 
 
 class Step(models.Model):
@@ -64,6 +79,9 @@ class Step(models.Model):
 
     def __str__(self):
         return f"{self.offset:+d} {self.audience}"
+
+    def as_json(self):
+        return {"offset": self.offset, "audience": self.audience, "every": self.every}
 
 
 class LadderChange(models.Model):

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from accounts.policy import signed_in
 from common.paging import Paginator
 
-from .models import Letter
+from ..models import Letter
 
 
 @signed_in
