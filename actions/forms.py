@@ -156,7 +156,8 @@ class CompleteForm(MoveForm):
     incident = forms.CharField(
         label=gettext_lazy("Number of the incident"),
         max_length=20,
-        help_text=gettext_lazy("For example I-2026-000123."),
+        required=False,
+        help_text=gettext_lazy("For example I-2026-000123. Leave it empty where the register names no incident."),
     )
     owner = PersonField(label=gettext_lazy("Owner"))
     verifier = PersonField(label=gettext_lazy("Verifier"))
@@ -174,6 +175,8 @@ class CompleteForm(MoveForm):
 
     def clean_incident(self):
         number = self.cleaned_data["incident"].strip().upper()
+        if not number:
+            return None
         incident = Incident.objects.visible_to(self.by).filter(number=number).first()
         if incident is None:
             raise forms.ValidationError(_("There is no incident with this number."))

@@ -160,7 +160,7 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
             models.CheckConstraint(
                 condition=Q(finding__isnull=False, incident=None)
                 | Q(finding=None, incident__isnull=False)
-                | Q(completed=False, finding=None, incident=None),
+                | ~Q(source="") & Q(finding=None, incident=None),  # a row of a register is an origin, too
                 name="action_has_one_origin",
             ),
             models.CheckConstraint(

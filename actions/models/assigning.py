@@ -48,8 +48,6 @@ class Assigning:
     def complete(self, *, by, now, owner, verifier, deadline, incident=None):
         """Give an imported record what the register lacked; from here on it is an action like any other."""
         self.refuse_bad_facts(owner=owner, verifier=verifier, deadline=deadline, now=now)
-        if incident is None and self.origin_incident is None:
-            raise ValidationError({"incident": _("Say which incident this is about.")})
         if incident is not None and incident.site_id != self.site_id:
             raise ValidationError({"incident": _("This incident happened at another site.")})
         with transaction.atomic():
@@ -66,7 +64,7 @@ class Assigning:
                 assigned_at=now,
                 owner_told_at=now,
                 completed=True,
-                **({"incident": incident} if self.origin_incident is None else {}),
+                **({"incident": incident} if incident and self.origin_incident is None else {}),
             )
             notices.say("action", self, "assigned", event, [owner])
         return event
