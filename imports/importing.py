@@ -1,87 +1,95 @@
 """A file, a mapping and a register become one account: all of it is taken, or nothing.
 
-The command calls `take`; a page for uploads would call the same.
+The command calls `take`; a page for uploads would call the same. Rows pass through in chunks, so that a large register
+needs no more memory than a small one.
 """
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from incidents import imports as incidents
-
 from . import reading
-from .mapping import REQUIRED_OF_SITE, SITE, BadCell, bad_mapping, value_of
+from .entries import Reader, name_people
+from .mapping import bad_mapping
 from .models import ImportBatch, ImportRow
+from .people import Named, People
 from .places import Places
-from .problems import Problem, Refused, quoted
+from .problems import Problem, Refused
+from .registers import REGISTERS
 
-REGISTERS = {"incidents": incidents}
 BATCH = 1000
-LONGEST_KEY = 80
+MOST_KEPT = 10_000  # problems, remarks and rows that are listed; all are counted
+OUTCOMES = ("new", "updated", "same", "kept", "left_out")
 
 
-@dataclass
-class Entry:
-    """One row on its way: what it says, and the record that an earlier row of its key became."""
-
+class Kept(NamedTuple):
     number: int
-    key: str
-    raw: dict
-    facts: dict
-    place: dict
-    site: object = None
-    record: object = None
-    outcome: str = ""
+    record: str
 
 
 @dataclass
 class Account:
     """What became of a file. With problems, or as a trial, nothing of it was stored."""
 
-    rows: int
-    entries: list = field(default_factory=list)
+    outcomes: Counter = field(default_factory=Counter)
     problems: list = field(default_factory=list)
+    refused_rows: set = field(default_factory=set)
+    remarks: list = field(default_factory=list)
+    remarked: int = 0
+    left_out: dict = field(default_factory=dict)  # reason → numbers of rows
+    passed_over: list = field(default_factory=list)  # numbers of total rows and repeated headers
+    kept: list = field(default_factory=list)
     made: dict = field(default_factory=dict)
+    rows: int = 0
     batch: ImportBatch | None = None
-
-    def count(self, outcome):
-        return sum(entry.outcome == outcome for entry in self.entries)
 
     @property
     def refused(self):
-        return len({problem.row for problem in self.problems})
-
-    @property
-    def kept(self):
-        return [entry for entry in self.entries if entry.outcome == "kept"]
+        return len(self.refused_rows)
 
     @property
     def counts(self):
-        return {"rows": self.rows} | {name: self.count(name) for name in ("new", "updated", "same", "kept")}
+        return {"rows": self.rows} | {name: self.outcomes[name] for name in OUTCOMES}
+
+    def blame(self, problems):
+        self.refused_rows |= {problem.row for problem in problems}
+        self.problems += problems[: MOST_KEPT - len(self.problems)]
+
+    def note_down(self, entries):
+        """Count what became of entries that are through, and let go of them."""
+        for entry in entries:
+            self.outcomes[entry.outcome] += 1
+            self.remarked += len(entry.remarks)
+            self.remarks += entry.remarks[: MOST_KEPT - len(self.remarks)]
+            if entry.outcome == "kept":
+                self.kept.append(Kept(entry.number, str(entry.record)))
+            elif entry.outcome == "left_out":
+                self.left_out.setdefault(entry.because, []).append(entry.number)
 
 
-def take(data, mapping, *, file_name, now, by=None, encoding=None, dry_run=False):
+def take(data, mapping, *, file_name, now, by=None, encoding=None, sheet=None, dry_run=False):
     """Take the bytes of a file in. Returns the Account; raises Refused where the file as a whole cannot be read."""
     register = REGISTERS[mapping.register]
     refuse_mapping(register, mapping)
-    table = reading.read(data, expected=frozenset(mapping.columns), encoding=encoding or mapping.encoding)
-    mapping.refuse_columns(table.columns)
+    table = reading.read(
+        data,
+        expected=mapping.expected,
+        encoding=encoding or mapping.encoding,
+        sheet=sheet or mapping.sheet,
+        header_rows=mapping.header_rows,
+    )
+    mapping.refuse_columns(mapping.named(table.columns))
     with transaction.atomic():
         only_one_at_a_time()
-        account = Account(rows=len(table.rows), problems=list(table.problems))
-        account.entries = entries_of(table, mapping, register, account.problems)
-        find_records(register, mapping, account.entries)
-        place(mapping, register, now, account)
-        if account.problems:
-            account.problems.sort(key=lambda problem: problem.row)
-            transaction.set_rollback(True)
-            return account
-        write(register, mapping, account, data=data, file_name=file_name, by=by, now=now)
-        if dry_run:
+        run = Run(register, mapping, data=data, file_name=file_name, by=by, now=now)
+        account = run.through(table)
+        if account.problems or dry_run:
             account.batch = None
             transaction.set_rollback(True)
     return account
@@ -89,10 +97,11 @@ def take(data, mapping, *, file_name, now, by=None, encoding=None, dry_run=False
 
 def refuse_mapping(register, mapping):
     unknown = [fact for fact in mapping.facts if fact not in register.FACTS]
-    missing = [fact for fact in register.REQUIRED if fact not in mapping.facts]
+    missing = [f"facts.{fact}" for fact in register.REQUIRED if fact not in mapping.facts]
+    missing += [f"site.{fact}" for fact in register.SITE_REQUIRED if fact not in mapping.site]
     problems = [
         *[_("“%(fact)s” is not a fact of this register.") % {"fact": fact} for fact in unknown],
-        *[_("“%(key)s” is missing.") % {"key": f"facts.{fact}"} for fact in missing],
+        *[_("“%(key)s” is missing.") % {"key": key} for key in missing],
     ]
     if problems:
         raise Refused(*[bad_mapping(mapping.name, problem) for problem in problems])
@@ -104,178 +113,135 @@ def only_one_at_a_time():
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imports'))")
 
 
-# from rows to entries
+class Run:
+    """One file on its way into one register."""
 
+    def __init__(self, register, mapping, *, data, file_name, by, now):
+        self.register, self.mapping = register, mapping
+        self.data, self.file_name, self.by, self.now = data, file_name, by, now
+        self.account = Account()
 
-def entries_of(table, mapping, register, problems):
-    broken = {problem.row for problem in table.problems}
-    entries, first_row = [], {}
-    for number, cells in table.rows:
-        if number in broken:
-            continue
-        raw = dict(zip(table.columns, cells, strict=True))
-        entry, found = entry_of(number, raw, mapping, register)
-        if entry and entry.key in first_row:
-            message = _("The key “%(key)s” stands already in row %(row)d.")
-            found = [Problem(message % {"key": quoted(entry.key), "row": first_row[entry.key]}, number, mapping.key[0])]
-        problems += found
-        if not found:
-            entries.append(entry)
-            first_row[entry.key] = number
-    return entries
+    def through(self, table):
+        reader, account = Reader(table, self.mapping, self.register), self.account
+        rows = iter(table.rows)
+        while chunk := list(islice(rows, BATCH)):
+            entries = [entry for entry in map(reader.read, chunk) if entry]
+            account.rows += len(entries)
+            self.take(entries)
+        account.passed_over = reader.passed_over
+        if account.batch:
+            account.batch.counts, account.batch.made = account.counts, account.made
+            account.batch.save(update_fields=["counts", "made"])
+        account.problems.sort(key=lambda problem: problem.row)
+        return account
 
+    def take(self, entries):
+        whole = [entry for entry in entries if not entry.problems]
+        self.find_records(whole)
+        self.place([entry for entry in whole if entry.outcome in ("new", "")])
+        for entry in entries:
+            if entry.problems:
+                self.account.blame(entry.problems)
+        if not self.account.problems:  # else nothing will be stored: only the faults of the other rows are of use
+            self.write(entries)
+            self.account.note_down(entries)
 
-def entry_of(number, raw, mapping, register):
-    cells, problems = mapping.cleaned(raw), []
+    # from entries to records
 
-    def taken(fact, rule, convert, required):
-        try:
-            value = convert(rule.of(cells))
-            if required and value in (None, ""):
-                raise BadCell(_("This has to be known, and is empty."))
-        except BadCell as bad:
-            problems.append(Problem(str(bad), number, ", ".join(rule.uses) or fact))
-            return None
-        return value
+    def find_records(self, entries):
+        """What earlier rows of these keys became. A record that a person has taken on is left alone."""
+        rows = ImportRow.objects.of_source(self.mapping.register, self.mapping.source)
+        found = rows.last_of([entry.key for entry in entries if entry.key], link=self.register.LINK)
+        records = self.register.load([row.record_id for row in found.values()])
+        for entry in entries:
+            row = found.get(entry.key)
+            entry.last_raw = row and row.raw
+            if entry.outcome == "left_out":
+                continue
+            entry.record = records.get(row.record_id) if row else None
+            if entry.record is None:
+                entry.outcome = "new"
+            elif not self.register.is_ours(entry.record):
+                entry.outcome = "same" if entry.raw == entry.last_raw else "kept"
 
-    for column in mapping.key:
-        if not cells[column]:
-            problems.append(Problem(_("The key of the row is empty."), number, column))
-    key = "-".join(cells[column] for column in mapping.key)
-    if len(key) > LONGEST_KEY:
-        problems.append(Problem(too_long(key, LONGEST_KEY), number, mapping.key[0]))
-    site = {}
-    for name, longest in SITE.items():
-        rule = mapping.site.get(name)
-        short = name_of_at_most(longest)
-        site[name] = taken(f"site.{name}", rule, short, name in REQUIRED_OF_SITE) if rule else ""
-    facts = {}
-    for fact, rule in mapping.facts.items():
-        if fact != "name":
-            facts[fact] = taken(fact, rule, reader_of(register.field(fact), rule), fact in register.REQUIRED)
-    if problems:
-        return None, problems
-    if "name" in mapping.facts:
-        day = facts["occurred_on"]
-        cells |= {"organization": site["organization"], "day": f"{day.month}·{day.day}"}
-        rule = mapping.facts["name"]
-        facts["name"] = taken("name", rule, reader_of(register.field("name"), rule), required=False)
-    return (None, problems) if problems else (Entry(number, key, raw, facts, site), [])
+    def place(self, entries):
+        """Find or make every site and person, then ask the register whether the facts can be true there."""
+        if self.register.SITE_REQUIRED:
+            places = Places(self.mapping, [entry.place for entry in entries])
+            for kind, made in places.made.items():
+                self.account.made.setdefault(kind, []).extend(made)
+            for entry in entries:
+                entry.site = places.site(entry.place)
+                self.refuse_site(entry)
+        named = {v.name for entry in entries for v in entry.facts.values() if isinstance(v, Named)}
+        sound = [entry for entry in entries if not entry.problems]
+        if named:
+            name_people(sound, People(named))
+        self.register.prepare(sound, by=self.by, now=self.now)
 
-
-def reader_of(field, rule):
-    """From text to a value of the model's field; one line, and not longer than the field."""
-    if getattr(field, "max_length", None) and not field.choices:
-        return name_of_at_most(field.max_length)
-    return lambda text: value_of(text, field, rule)
-
-
-def name_of_at_most(longest):
-    def read(text):
-        text = " ".join(text.split())
-        if len(text) > longest:
-            raise BadCell(too_long(text, longest))
-        return text
-
-    return read
-
-
-def too_long(text, longest):
-    message = _("“%(value)s” has %(length)d characters; %(longest)d are allowed.")
-    return message % {"value": quoted(text), "length": len(text), "longest": longest}
-
-
-# from entries to records
-
-
-def find_records(register, mapping, entries):
-    """What earlier rows of these keys became. A record that a person has taken on is left alone."""
-    records = register.known(mapping.source, [entry.key for entry in entries])
-    rows = ImportRow.objects.filter(incident__in=[record.pk for record in records.values()]).order_by("pk")
-    last_raw = dict(rows.values_list("incident_id", "raw"))
-    for entry in entries:
-        entry.record = records.get(entry.key)
-        if entry.record is None:
-            entry.outcome = "new"
-        elif entry.raw == last_raw.get(entry.record.pk) and not register.is_ours(entry.record):
-            entry.outcome = "same"
-        elif not register.is_ours(entry.record):
-            entry.outcome = "kept"
-
-
-def place(mapping, register, now, account):
-    """Find or make every site, then ask the register whether the facts can be true there."""
-    entries = [entry for entry in account.entries if entry.outcome in ("new", "")]
-    places = Places(mapping, [entry.place for entry in entries])
-    account.made = places.made
-    for entry in entries:
-        entry.site = places.site(entry.place)
-        if entry.site.region.code != entry.place["region"]:
+    def refuse_site(self, entry):
+        """Whoever takes a file in can do so where they have the duty, whether or not a site is there already."""
+        names = {"site": entry.site, "there": entry.site.region.code, "given": entry.place["region"]}
+        if self.by is not None and not self.register.may_be_given(self.by, entry.site):
+            entry.blame("site.name", _("You have no duty at the site “%(site)s”.") % names)
+        elif entry.site.region.code != entry.place["region"]:
             message = _("The site “%(site)s” lies in the region %(there)s here, and in %(given)s in the file.")
-            names = {"site": entry.site, "there": entry.site.region.code, "given": entry.place["region"]}
-            account.problems.append(Problem(message % names, entry.number))
-            continue
-        try:
-            register.refuse(entry.facts, entry.site, now)
-        except ValidationError as error:
-            for fact, messages in error.message_dict.items():
-                column = ", ".join(mapping.facts[fact].uses) or fact
-                value = quoted(entry.facts[fact])
-                account.problems += [
-                    Problem(_("“%(value)s”: %(message)s") % {"value": value, "message": message}, entry.number, column)
-                    for message in messages
-                ]
+            entry.problems.append(Problem(message % names, entry.number))
 
+    # what is stored
 
-def write(register, mapping, account, *, data, file_name, by, now):
-    new = [entry for entry in account.entries if entry.outcome == "new"]
-    known = [entry for entry in account.entries if entry.outcome == ""]
-    for entry in known:
-        entry.outcome = "updated" if register.differences(entry.record, entry.facts, entry.site) else "same"
-    updated = [entry for entry in known if entry.outcome == "updated"]
+    def write(self, entries):
+        new = [entry for entry in entries if entry.outcome == "new"]
+        known = [entry for entry in entries if entry.outcome == ""]
+        for entry in known:
+            changed = self.register.differences(entry.record, entry.facts, entry.site, self.now)
+            entry.outcome = "updated" if changed else "same"
+        updated = [entry for entry in known if entry.outcome == "updated"]
+        who = {"by": self.by, "now": self.now}
+        with override(self.mapping.language):
+            given = [(entry.key, entry.facts, entry.site, self.note(entry)) for entry in new]
+            made = self.register.create(given, source=self.mapping.source, **who)
+            self.register.update([(e.record, e.facts, e.site, self.note(e)) for e in updated], **who)
+        for entry, record in zip(new, made, strict=True):
+            entry.record = record
+        self.store_rows(entries)
 
-    def note(entry):
-        return f"{file_name} · {entry.number}"
+    def note(self, entry):
+        return f"{self.file_name} · {entry.number}"
 
-    with override(mapping.language):
-        made = register.create([(e.key, e.facts, e.site, note(e)) for e in new], source=mapping.source, by=by, now=now)
-        register.update([(e.record, e.facts, e.site, note(e)) for e in updated], by=by, now=now)
-    for entry, record in zip(new, made, strict=True):
-        entry.record = record
-    store_rows(mapping, account, data=data, file_name=file_name, by=by, now=now)
-
-
-def store_rows(mapping, account, *, data, file_name, by, now):
-    """One batch and the rows that are not stored yet. The same file again leaves none."""
-    rows = ImportRow.objects.filter(incident__in=[entry.record.pk for entry in account.entries]).order_by("pk")
-    last_raw = dict(rows.values_list("incident_id", "raw"))
-    fresh = [e for e in account.entries if e.outcome != "same" or e.raw != last_raw.get(e.record.pk)]
-    if not fresh:
-        return
-    account.batch = ImportBatch.objects.create(
-        register=mapping.register,
-        mapping=mapping.name,
-        source=mapping.source,
-        attribution=mapping.attribution,
-        licence=mapping.licence,
-        file_name=file_name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        by=by,
-        at=now,
-        counts=account.counts,
-        made=account.made,
-    )
-    ImportRow.objects.bulk_create(
-        [
+    def store_rows(self, entries):
+        """The rows that are not stored yet. The same file again leaves none, and no batch."""
+        fresh = [entry for entry in entries if entry.outcome not in ("same", "left_out") or entry.raw != entry.last_raw]
+        left_out = ImportRow.objects.of_source(self.mapping.register, self.mapping.source).left_out_before(
+            [entry.key for entry in fresh if entry.outcome == "left_out"]
+        )
+        fresh = [e for e in fresh if e.outcome != "left_out" or [e.key, e.raw, e.because] not in left_out]
+        if not fresh:
+            return
+        self.account.batch = self.account.batch or self.new_batch()
+        rows = [
             ImportRow(
-                batch=account.batch,
+                batch=self.account.batch,
                 number=entry.number,
                 key=entry.key,
                 raw=entry.raw,
                 outcome=entry.outcome,
-                incident=entry.record,
+                because=entry.because,
+                **({self.register.LINK: entry.record} if entry.record else {}),
             )
             for entry in fresh
-        ],
-        BATCH,
-    )
+        ]
+        ImportRow.objects.bulk_create(rows, BATCH)
+
+    def new_batch(self):
+        return ImportBatch.objects.create(
+            register=self.mapping.register,
+            mapping=self.mapping.name,
+            source=self.mapping.source,
+            attribution=self.mapping.attribution,
+            licence=self.mapping.licence,
+            file_name=self.file_name,
+            sha256=hashlib.sha256(self.data).hexdigest(),
+            by=self.by,
+            at=self.now,
+        )

@@ -2,24 +2,20 @@
 
 import re
 import tomllib
-import unicodedata
-from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import models
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from .leaving import LeaveOut, made_from_list
 from .problems import Problem, Refused, quoted
+from .reading import comparable
+from .rules import Rule
 
 FOLDER = Path(__file__).parent / "mappings"
-LARGEST_COUNT = 1_000_000
-PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
-EXAMPLE = datetime(2026, 8, 27, 14, 30)  # noqa: DTZ001 - an example of a format, not an instant
+YEAR = re.compile(r"(?<![0-9])(19[0-9]{2}|20[0-9]{2})(?![0-9])")
 SITE = {
     "organization": 120,
     "registration_code": 30,
@@ -28,77 +24,12 @@ SITE = {
     "region": 12,
     "sector": 50,
 }
-REQUIRED_OF_SITE = ("organization", "name", "region")
-OPTIONS = {"column", "columns", "text", "lines", "value", "values", "otherwise", "formats", "shorten", "none", "unit"}
-OPTIONS |= {"masks", "masked"}
 SOURCES = {"column", "columns", "text", "lines", "value"}
-KEYS = {"register", "source", "attribution", "licence", "language", "encoding", "key", "none", "ignore"}
-KEYS |= {"facts", "site", "regions", "sectors"}
-
-
-class BadCell(Exception):
-    """A cell that does not fit its fact; the message says what is expected."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """How one fact comes from the cells of a row."""
-
-    column: str = ""
-    columns: tuple = ()
-    text: str = ""
-    lines: tuple = ()
-    value: str = ""
-    values: dict = field(default_factory=dict)
-    otherwise: str = ""
-    formats: tuple = ()
-    shorten: int = 0
-    none: tuple = ()
-    unit: int = 1
-    masks: tuple = ()
-    masked: str = ""
-
-    @property
-    def uses(self):
-        """The columns that this fact is taken from, in order."""
-        written = [self.text, self.masked, *self.lines]
-        named = [name for text in written for name in PLACEHOLDER.findall(text)]
-        return list(dict.fromkeys([*([self.column] if self.column else []), *self.columns, *named]))
-
-    def of(self, cells):
-        """The text of the fact in `cells` (column → text, "" where nothing is known)."""
-        text = self.taken(cells)
-        if text in self.none:
-            text = ""
-        if any(mask in text for mask in self.masks):
-            text = filled(self.masked, cells)
-        if self.values:
-            text = self.translated(text)
-        if self.shorten and len(text) > self.shorten:
-            text = shortened(text, self.shorten)
-        return text or self.otherwise
-
-    def taken(self, cells):
-        if self.column:
-            return cells[self.column]
-        if self.columns:
-            return next((cells[name] for name in self.columns if cells[name]), "")
-        if self.lines:
-            return "\n".join(filled(line, cells) for line in self.lines if is_known(line, cells))
-        return filled(self.text, cells) if self.text else self.value
-
-    def translated(self, text):
-        """By the table: an equal key first, then the longest beginning (`F*`)."""
-        if text in self.values:
-            return self.values[text]
-        beginnings = [key for key in self.values if key.endswith("*") and text.startswith(key[:-1])]
-        if not beginnings or not text:
-            if not text:
-                return ""
-            known = ", ".join(f"“{key}”" for key in self.values)
-            message = _("“%(value)s” is not in the table of values, which has: %(known)s.")
-            raise BadCell(message % {"value": quoted(text), "known": known})
-        return self.values[max(beginnings, key=len)]
+OPTIONS = SOURCES | {"like", "unlike", "none", "masks", "masked", "takes", "finds", "less", "expects", "values"}
+OPTIONS |= {"shorten", "otherwise", "formats", "unit", "several", "leave"}
+NEEDED = {"register", "source", "attribution", "licence", "key", "facts"}
+KEYS = NEEDED | {"language", "encoding", "sheet", "header_rows", "year", "none", "ignore", "optional", "fill_down"}
+KEYS |= {"called", "replace", "leave_out", "site", "regions", "sectors"}
 
 
 @dataclass(frozen=True)
@@ -110,9 +41,17 @@ class Mapping:
     licence: str
     language: str
     encoding: str | None
+    sheet: str | None
+    header_rows: int
+    year: str
     key: tuple
     none: frozenset
     ignore: frozenset
+    optional: frozenset
+    fill_down: tuple
+    called: dict
+    replace: dict
+    leave_out: tuple[LeaveOut, ...]
     facts: dict
     site: dict
     regions: list
@@ -120,39 +59,59 @@ class Mapping:
 
     @property
     def columns(self):
-        """Every column that must be there."""
+        """Every column that is used."""
         rules = [*self.facts.values(), *self.site.values()]
-        later = {"organization", "day"}  # `name` may speak of these, which are no columns
-        named = [name for rule in rules for name in rule.uses if not (rule is self.facts.get("name") and name in later)]
-        return list(dict.fromkeys([*self.key, *named]))
+        named = [name for rule in rules for name in rule.uses if name not in WORDS]
+        left_out = [name for rule in self.leave_out for name in rule.when]
+        return list(dict.fromkeys([*self.key, *named, *left_out]))
+
+    @property
+    def expected(self):
+        """Every name that a column which is used may have in a file."""
+        return frozenset([*self.columns, *(name for names in self.called.values() for name in names)])
+
+    def named(self, columns):
+        """The columns of a file under the names that the rules use: a register may call one differently."""
+        other = {given: name for name, names in self.called.items() for given in names}
+        return [name if name in self.columns else other.get(name, name) for name in columns]
 
     def refuse_columns(self, columns):
         """Columns that the mapping does not know are named, not passed over; so are those it misses."""
         unknown = [name for name in columns if name not in self.columns and name not in self.ignore]
-        missing = [name for name in self.columns if name not in columns]
+        missing = [name for name in self.columns if name not in columns and name not in self.optional]
+        doubled = sorted({name for name in columns if columns.count(name) > 1})
+        messages = {
+            _("The column “%(name)s” is not in the mapping “%(mapping)s”."): unknown,
+            _("The column “%(name)s”, which the mapping “%(mapping)s” needs, is missing."): missing,
+            _("There is more than one column “%(name)s”."): doubled,
+        }
         problems = [
-            Problem(
-                _("The column “%(name)s” is not in the mapping “%(mapping)s”.")
-                % {"name": quoted(name), "mapping": self.name}
-            )
-            for name in unknown
-        ] + [
-            Problem(
-                _("The column “%(name)s”, which the mapping “%(mapping)s” needs, is missing.")
-                % {"name": name, "mapping": self.name}
-            )
-            for name in missing
+            Problem(message % {"name": quoted(name), "mapping": self.name})
+            for message, names in messages.items()
+            for name in names
         ]
         if problems:
             raise Refused(*problems)
 
     def cleaned(self, raw):
         """The cells as the rules read them: without padding, empty where the register says that it knows nothing."""
-        cells = {name: cell.translate(ZERO_WIDTH).strip() for name, cell in raw.items()}
-        return {name: "" if comparable(cell) in self.none else cell for name, cell in cells.items()}
+        cells = dict.fromkeys(self.optional, "")
+        for name, cell in raw.items():
+            for wrong, right in self.replace.items():
+                cell = cell.replace(wrong, right)
+            cell = cell.translate(ZERO_WIDTH).strip()
+            cells[name] = "" if comparable(cell) in self.none else cell
+        return cells
+
+    def year_in(self, title):
+        """The year of days that are written without one: the mapping's, or the only one above the header."""
+        if self.year != "title":
+            return self.year or None
+        years = set(YEAR.findall(comparable(title)))
+        return years.pop() if len(years) == 1 else None
 
 
-# reading a mapping
+WORDS = ("organization", "site", "day")  # what a text may speak of besides columns
 
 
 def load(name):
@@ -171,23 +130,7 @@ def load(name):
 
 
 def made_from(name, given):
-    problems = [_("“%(key)s” means nothing here.") % {"key": key} for key in given if key not in KEYS]
-    problems += [
-        _("“%(key)s” is missing.") % {"key": key} for key in sorted(KEYS) if key not in given and key in NEEDED
-    ]
-    problems += [
-        _("“%(key)s” means nothing here.") % {"key": f"site.{key}"} for key in given.get("site", {}) if key not in SITE
-    ]
-    problems += [
-        _("“%(key)s” is missing.") % {"key": f"site.{key}"}
-        for key in REQUIRED_OF_SITE
-        if key not in given.get("site", {})
-    ]
-    if given.get("language", "en") not in dict(settings.LANGUAGES):
-        problems.append(_("“language” is none of this installation's."))
-    if problems:
-        raise Refused(*[bad_mapping(name, problem) for problem in problems])
-    none = frozenset(map(comparable, ["", *given.get("none", [])]))
+    refuse_keys(name, given)
     return Mapping(
         name=name,
         register=given["register"],
@@ -196,17 +139,35 @@ def made_from(name, given):
         licence=given["licence"],
         language=given.get("language", "en"),
         encoding=given.get("encoding"),
+        sheet=given.get("sheet"),
+        header_rows=given.get("header_rows", 1),
+        year=str(given.get("year", "")),
         key=tuple(given["key"]),
-        none=none,
+        none=frozenset(map(comparable, ["", *given.get("none", [])])),
         ignore=frozenset(given.get("ignore", [])),
+        optional=frozenset(given.get("optional", [])),
+        fill_down=tuple(given.get("fill_down", [])),
+        called=given.get("called", {}),
+        replace=given.get("replace", {}),
+        leave_out=made_from_list(name, given.get("leave_out", [])),
         facts={fact: rule_of(name, fact, rule) for fact, rule in given["facts"].items()},
-        site={fact: rule_of(name, f"site.{fact}", rule) for fact, rule in given["site"].items()},
+        site={fact: rule_of(name, f"site.{fact}", rule) for fact, rule in given.get("site", {}).items()},
         regions=given.get("regions", []),
         sectors=given.get("sectors", []),
     )
 
 
-NEEDED = {"register", "source", "attribution", "licence", "key", "facts", "site"}
+def refuse_keys(name, given):
+    meaningless = [key for key in given if key not in KEYS]
+    meaningless += [f"site.{key}" for key in given.get("site", {}) if key not in SITE]
+    problems = [_("“%(key)s” means nothing here.") % {"key": key} for key in meaningless]
+    problems += [_("“%(key)s” is missing.") % {"key": key} for key in sorted(NEEDED) if key not in given]
+    if given.get("language", "en") not in dict(settings.LANGUAGES):
+        problems.append(_("“language” is none of this installation's."))
+    if given.get("header_rows", 1) not in (1, 2):
+        problems.append(_("“header_rows” is 1 or 2."))
+    if problems:
+        raise Refused(*[bad_mapping(name, problem) for problem in problems])
 
 
 def rule_of(mapping, fact, given):
@@ -217,88 +178,14 @@ def rule_of(mapping, fact, given):
         message = _("“%(fact)s” needs exactly one of %(sources)s, and of the rest only %(options)s.")
         names = {"fact": fact, "sources": ", ".join(sorted(SOURCES)), "options": ", ".join(sorted(OPTIONS - SOURCES))}
         raise Refused(bad_mapping(mapping, message % names))
+    for option in ("like", "unlike", "takes", "finds", "less"):
+        try:
+            re.compile(given.get(option, ""))
+        except re.error as error:
+            message = _("“%(fact)s”: “%(option)s” is no regular expression: %(why)s.")
+            raise Refused(bad_mapping(mapping, message % {"fact": fact, "option": option, "why": error})) from error
     return Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
 
 
 def bad_mapping(name, message):
     return Problem(_("Mapping “%(name)s”: %(message)s") % {"name": name, "message": message})
-
-
-# cells
-
-
-def comparable(text):
-    """Full-width and half-width forms are the same to whoever typed them."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-def filled(template, cells):
-    return PLACEHOLDER.sub(lambda match: cells[match[1]], template).strip()
-
-
-def is_known(line, cells):
-    """A line of constant words stands always; one with columns only where all of them say something."""
-    return all(cells[name] for name in PLACEHOLDER.findall(line))
-
-
-def shortened(text, length):
-    """The beginning, cut between words where there are any."""
-    cut = Truncator(" ".join(text.split())).chars(length)
-    head, space, _tail = cut.rpartition(" ")
-    return f"{head.rstrip(' ,.;:')}…" if space and len(head) > length // 2 else cut
-
-
-# facts
-
-
-def value_of(text, model_field, rule):
-    """`text` as a value of the model's field; BadCell where it is none. Empty is the field's own "not known"."""
-    if not text:
-        return None if model_field.null else ""
-    if isinstance(model_field, models.DateField):
-        return day_of(text, rule.formats or ("%Y-%m-%d",))
-    if isinstance(model_field, models.TimeField):
-        return moment_of(text, rule.formats or ("%H:%M",)).time()
-    if isinstance(model_field, models.DecimalField):
-        return decimal_of(text) * rule.unit
-    if isinstance(model_field, models.IntegerField):
-        return count_of(text)
-    return text
-
-
-def day_of(text, formats):
-    return moment_of(text, formats).date()
-
-
-def moment_of(text, formats):
-    """Read by every format: where two of them disagree the cell could mean either day."""
-    text = comparable(text)
-    found = set()
-    if not has_foreign_digits(text):
-        for given in formats:
-            try:
-                found.add(datetime.strptime(text, given))  # noqa: DTZ007 - days and times are local to the site
-            except ValueError:
-                continue
-    if len(found) > 1:
-        raise BadCell(_("“%(value)s” can be read as two different days.") % {"value": quoted(text)})
-    if not found:
-        names = {"value": quoted(text), "example": EXAMPLE.strftime(formats[0])}
-        raise BadCell(_("“%(value)s” is not written like %(example)s, or there is no such day.") % names)
-    return found.pop()
-
-
-def count_of(text):
-    if not re.fullmatch(r"[0-9]{1,7}", comparable(text)) or int(comparable(text)) > LARGEST_COUNT:
-        raise BadCell(_("“%(value)s” is not a whole number of 0 or more.") % {"value": quoted(text)})
-    return int(comparable(text))
-
-
-def decimal_of(text):
-    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", comparable(text)):
-        raise BadCell(_("“%(value)s” is not a number such as 1250000 or 12.50.") % {"value": quoted(text)})
-    return Decimal(comparable(text))
-
-
-def has_foreign_digits(text):
-    return any(c.isdigit() and not c.isascii() for c in text)

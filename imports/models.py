@@ -1,11 +1,21 @@
 """What came in: one batch for each file that changed something, and the rows it did that with, as they stood."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from actions.models import Action
 from incidents.models import Incident
+
+LINKS = ("incident", "action")  # one field for each kind of record that a row can become
+
+
+def no_link(but=None):
+    return {f"{link}__isnull": link != but for link in LINKS}
 
 
 class ImportBatchQuerySet(models.QuerySet):
@@ -43,7 +53,26 @@ class ImportBatch(models.Model):
 
 class ImportRowQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(incident__in=Incident.objects.visible_to(user))
+        """Rows whose record one sees; those that became none are seen by whoever took the file in."""
+        seen = Q(batch__by=user, outcome=ImportRow.Outcome.LEFT_OUT)
+        for link in LINKS:
+            model = self.model._meta.get_field(link).related_model
+            seen |= Q(**{f"{link}__in": model.objects.visible_to(user)})
+        return self.filter(seen)
+
+    def of_source(self, register, source):
+        return self.filter(batch__register=register, batch__source=source)
+
+    def last_of(self, keys, *, link):
+        """{key: the last row stored under it that still has its record}, with `record_id`."""
+        rows = self.filter(key__in=keys, **{f"{link}__isnull": False}).annotate(record_id=F(link))
+        return {row.key: row for row in rows.order_by("pk").only("key", "raw")}
+
+    def left_out_before(self, keys):
+        if not keys:
+            return []
+        rows = self.filter(key__in=keys, outcome=ImportRow.Outcome.LEFT_OUT)
+        return [list(row) for row in rows.values_list("key", "raw", "because")]
 
 
 class ImportRow(models.Model):
@@ -54,6 +83,7 @@ class ImportRow(models.Model):
         UPDATED = "updated", _("Updated")
         UNCHANGED = "same", _("Unchanged")
         KEPT = "kept", _("Kept as a person left it")
+        LEFT_OUT = "left_out", _("Left out, for a reason that the mapping names")
         UNDONE = "undone", _("Undone")
 
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="rows")
@@ -61,7 +91,9 @@ class ImportRow(models.Model):
     key = models.CharField(max_length=80)
     raw = models.JSONField()
     outcome = models.CharField(max_length=8, choices=Outcome)
+    because = models.CharField(_("reason"), max_length=200, blank=True)
     incident = models.ForeignKey(Incident, models.PROTECT, null=True, related_name="+")
+    action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="+")
 
     objects = ImportRowQuerySet.as_manager()
 
@@ -69,7 +101,15 @@ class ImportRow(models.Model):
         verbose_name = _("imported row")
         verbose_name_plural = _("imported rows")
         ordering = ["batch", "number"]
-        constraints = [models.UniqueConstraint(fields=["batch", "key"], name="import_row_once")]
+        indexes = [models.Index(fields=["key"], name="import_row_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "key"], condition=~Q(outcome="left_out"), name="import_row_once"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["left_out", "undone"], **no_link())
+                | Q(reduce(or_, (Q(**no_link(but=link)) for link in LINKS)), ~Q(outcome__in=["left_out", "undone"])),
+                name="import_row_became_one_record",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.batch_id}:{self.number}"

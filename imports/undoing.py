@@ -5,54 +5,57 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, Region, Sector, Site
-from actions.models import Action
-from incidents import imports as incidents
-from incidents.models import Incident
 
 from .models import ImportRow
 from .problems import Problem, Refused
+from .registers import REGISTERS
 
+MOST_NAMED = 5
 PLACES = {"site": Site, "organization": Organization, "sector": Sector, "region": Region}
 
 
 @transaction.atomic
 def undo(batch, *, now):
-    """Erase the incidents that `batch` made, and the places it made that nothing else uses. The raw rows stay."""
+    """Erase the records that `batch` made, and the places it made that nothing else uses. The raw rows stay."""
+    register = REGISTERS[batch.register]
     rows = batch.rows.select_for_update()
-    made = Incident.objects.filter(pk__in=list(rows.filter(outcome="new").values_list("incident", flat=True)))
-    count = made.count()
-    refuse_what_is_built_on(batch, made)
-    rows.update(incident=None, outcome=ImportRow.Outcome.UNDONE)
+    keys = list(rows.filter(outcome="new").values_list(register.LINK, flat=True))
+    made = ImportRow._meta.get_field(register.LINK).related_model.objects.filter(pk__in=keys)
+    refuse_what_is_built_on(batch, register, made, keys)
+    rows.exclude(outcome="left_out").update(outcome=ImportRow.Outcome.UNDONE, **{register.LINK: None})
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL bihuan.erasing = 'on'")
-        incidents.erase(made)
+        try:
+            register.erase(made)
+        except ProtectedError as error:
+            raise Refused(Problem(hangs_on_it(error.protected_objects))) from error
         cursor.execute("SET LOCAL bihuan.erasing = ''")
     for kind, model in PLACES.items():
         remove_unused(model.objects.filter(pk__in=batch.made.get(kind, [])))
     batch.undone_at = now
     batch.save(update_fields=["undone_at"])
-    return count
+    return len(keys)
 
 
-def refuse_what_is_built_on(batch, made):
+def refuse_what_is_built_on(batch, register, made, keys):
     problems = []
     if batch.undone_at:
         problems.append(_("This import was undone already."))
-    if batch.rows.exclude(outcome="new").exists():
-        problems.append(
-            _("This import changed incidents that were there before: only one that made new ones is undone.")
-        )
-    later = ImportRow.objects.filter(incident__in=made).exclude(batch=batch)
+    if batch.rows.exclude(outcome__in=["new", "left_out"]).exists():
+        problems.append(_("This import changed records that were there before: only one that made new ones is undone."))
+    later = ImportRow.objects.filter(**{f"{register.LINK}__in": keys}).exclude(batch=batch)
     if later.exists():
-        problems.append(_("A later import speaks of the same incidents: undo that one first."))
-    actions = Action.objects.filter(incident__in=made)
-    touched = incidents.built_on(made) | made.filter(pk__in=actions.values("incident"))
+        problems.append(_("A later import speaks of the same records: undo that one first."))
     problems += [
-        _("Somebody has worked on %(number)s since.") % {"number": number}
-        for number in touched.order_by("number").values_list("number", flat=True)
+        _("Somebody has worked on %(record)s since.") % {"record": record} for record in register.built_on(made)
     ]
     if problems:
         raise Refused(*map(Problem, problems))
+
+
+def hangs_on_it(objects):
+    names = ", ".join(sorted(str(found) for found in objects)[:MOST_NAMED])
+    return _("Something hangs on these records that was not imported with them: %(names)s.") % {"names": names}
 
 
 def remove_unused(places):

@@ -1,16 +1,22 @@
 """How a row of a register becomes an incident. What the columns mean is said by a mapping, in the imports app."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
+from accounts.rights import holds
 from common.clock import local_day
 from common.numbers import next_numbers
 
 from .models import Finding, Incident, IncidentEvent, IncidentPhoto
-from .models.incident import plain
+from .models.incident import KEEPERS, plain
 from .rules.names import proposed_name
 
 BATCH = 1000
+LINK = "incident"
+SITE_REQUIRED = ("organization", "name", "region")
+DAY = "occurred_on"
 FACTS = (
     "kind",
     "regime",
@@ -41,6 +47,21 @@ def field(fact):
     return Incident._meta.get_field(fact)
 
 
+def may_be_given(by, site):
+    return holds(by, KEEPERS, site)
+
+
+def prepare(entries, *, by, now):
+    """Blame facts that cannot be true of an incident at its site."""
+    for entry in entries:
+        try:
+            refuse(entry.facts, entry.site, now)
+        except ValidationError as error:
+            for fact, messages in error.message_dict.items():
+                for message in messages:
+                    entry.refuse(fact, message)
+
+
 def refuse(facts, site, now):
     """Raise ValidationError, by fact, where `facts` cannot be an incident at `site`."""
     incident = Incident(site=site, **facts)
@@ -49,10 +70,11 @@ def refuse(facts, site, now):
     incident.refuse_bad_facts(now)
 
 
-def known(source, keys):
-    """The incidents that earlier rows of this source became, by key, locked until the import is done."""
-    rows = Incident.objects.filter(source=source, source_key__in=keys)
-    return {incident.source_key: incident for incident in rows.select_for_update().order_by("pk")}
+def load(keys):
+    """{pk: incident} of these, locked until the import is done."""
+    return {
+        incident.pk: incident for incident in Incident.objects.filter(pk__in=keys).select_for_update().order_by("pk")
+    }
 
 
 def is_ours(incident):
@@ -60,7 +82,7 @@ def is_ours(incident):
     return not incident.completed and incident.status == Incident.Status.REPORTED
 
 
-def differences(incident, facts, site):
+def differences(incident, facts, site, now=None):
     """{fact: [as it is, as the file says]}; no name in the file leaves the name as it is."""
     changed = {name: [getattr(incident, name), value] for name, value in facts.items()}
     changed["site"] = [incident.site_id, site.pk]
@@ -116,11 +138,13 @@ def record(entries, *, by, now):
 
 
 def built_on(incidents):
-    """Those of `incidents` that somebody has since worked on: they cannot be taken out again."""
-    worked_on = IncidentEvent.objects.exclude(verb="imported").values("incident")
-    findings = Finding.objects.values("incident")
-    photos = IncidentPhoto.objects.values("incident")
-    return incidents.filter(pk__in=worked_on.union(findings, photos, all=True)) | incidents.filter(completed=True)
+    """Numbers of those of `incidents` that somebody has since worked on: they cannot be taken out again."""
+    here = {"incident": OuterRef("pk")}
+    worked_on = Q(Exists(IncidentEvent.objects.filter(**here).exclude(verb="imported")))
+    for model in (Finding, IncidentPhoto):
+        worked_on |= Q(Exists(model.objects.filter(**here)))
+    touched = incidents.filter(worked_on | Q(completed=True))
+    return list(touched.order_by("number").values_list("number", flat=True))
 
 
 @transaction.atomic

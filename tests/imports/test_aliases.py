@@ -1,4 +1,5 @@
 from accounts.models import Organization, Region, Site
+from incidents.models import Incident
 from tests.base import NOW
 
 from .base import ImportTestCase, register, rows
@@ -21,16 +22,16 @@ class AliasTestCase(ImportTestCase):
         account = self.take(register(*rows(2)))
 
         self.assertEqual((account.counts["same"], account.counts["new"]), (1, 1))
-        self.assertEqual(account.entries[1].record.site.full_name, "Hongyuan Construction · North yard")
+        self.assertEqual(account.batch.rows.get().incident.site.full_name, "Hongyuan Construction · North yard")
         self.assertEqual(Organization.objects.filter(name="Hill Ltd").count(), 1)
 
     def test_a_site_that_was_merged_also_into_one_of_another_organization(self):
         site = Site.objects.create(organization=self.company, name="Yard 7", region=self.nowhere)
         self.merge(self.hill.sites.get(), site)
 
-        account = self.take(register(*rows(2)))
+        self.take(register(*rows(2)))
 
-        self.assertEqual({entry.record.site for entry in account.entries}, {site})
+        self.assertEqual({incident.site for incident in Incident.objects.filter(source="small")}, {site})
         self.assertEqual(self.hill.sites.count(), 1)
 
     def test_an_alias_added_by_hand(self):
@@ -40,4 +41,4 @@ class AliasTestCase(ImportTestCase):
 
         account = self.take(register("2,2026-08-27,Hill Limited,Yard N,A fall,0,1.5"))
 
-        self.assertEqual(account.entries[0].record.site, yard)
+        self.assertEqual(account.batch.rows.get().incident.site, yard)

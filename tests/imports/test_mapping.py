@@ -3,8 +3,9 @@ from datetime import date
 from django.test import SimpleTestCase
 
 from imports import mapping
-from imports.mapping import BadCell, Rule
 from imports.problems import Refused
+from imports.rules import Rule
+from imports.values import BadCell, value_of
 from incidents.imports import field
 
 from .base import SMALL, ImportTestCase, register, rows
@@ -39,7 +40,7 @@ class RuleTestCase(SimpleTestCase):
 
 class ValueTestCase(SimpleTestCase):
     def value(self, fact, text, **rule):
-        return mapping.value_of(text, field(fact), Rule(column="x", **rule))
+        return value_of(text, field(fact), Rule(column="x", **rule))
 
     def test_it_reads_days_only_as_the_mapping_writes_them(self):
         self.assertEqual(self.value("occurred_on", "２０２６-08-27"), date(2026, 8, 27))

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from django.core.management import CommandError, call_command
 
-from accounts.models import Organization, Region, Site
+from accounts.models import Organization, Region, Site, User
 from common.models import Series
 from imports.models import ImportBatch, ImportRow
 from incidents.models import Incident, IncidentEvent
@@ -21,7 +21,8 @@ class TakingTestCase(ImportTestCase):
         return [list(model.objects.order_by("pk").values()) for model in STORED]
 
     def test_it_makes_incidents_that_a_person_still_has_to_complete(self):
-        self.take(register(*rows(2)), by=self.chen)
+        self.appoint(self.chen, "official", everywhere=True)
+        self.take(register(*rows(2)), by=User.objects.get(pk=self.chen.pk))
 
         incident = Incident.objects.get(source_key="2")
         self.assertEqual((incident.source, incident.completed, incident.reported_by), ("small", False, None))
@@ -31,6 +32,15 @@ class TakingTestCase(ImportTestCase):
         self.assertEqual(incident.site.time_zone, "UTC")
         event = incident.events.get()
         self.assertEqual((event.verb, event.by, event.note), ("imported", self.chen, "small.csv · 3"))
+
+    def test_zhao_takes_nothing_in_where_she_has_no_duty_whether_the_site_is_there_or_not(self):
+        given = SMALL | {"site": SMALL["site"] | {"region": "500101"}, "regions": []}
+        here = self.problems(register("1,2026-08-27,宏远建筑公司,城南工地,A fall,0,1.5"), given, by=self.zhao)
+        absent = self.problems(register("1,2026-08-27,宏远建筑公司,城北工地,A fall,0,1.5"), given, by=self.zhao)
+
+        self.assertEqual(here, ["Row 2, column “Yard”: You have no duty at the site “South site”."])
+        self.assertEqual(absent, ["Row 2, column “Yard”: You have no duty at the site “城北工地”."])
+        self.assertEqual(self.problems(register(*rows(1)), given, by=self.chen), [])
 
     def test_it_keeps_the_raw_row_and_the_file_s_digest(self):
         account = self.take(register("1, 2026-08-27 ,Hill Ltd,North yard,A fall,-,无"))
@@ -65,7 +75,7 @@ class TakingTestCase(ImportTestCase):
 
         account = self.take(register(*rows(5)))
 
-        self.assertEqual(account.counts, {"rows": 5, "new": 2, "updated": 0, "same": 3, "kept": 0})
+        self.assertEqual(account.counts, {"rows": 5, "new": 2, "updated": 0, "same": 3, "kept": 0, "left_out": 0})
         self.assertEqual(list(account.batch.rows.values_list("key", flat=True)), ["4", "5"])
 
     def test_it_takes_columns_in_another_order(self):
@@ -84,7 +94,7 @@ class TakingTestCase(ImportTestCase):
         account = self.take(register(*corrected))
 
         incident = Incident.objects.get(source_key="2")
-        self.assertEqual(account.counts, {"rows": 2, "new": 0, "updated": 1, "same": 1, "kept": 0})
+        self.assertEqual(account.counts, {"rows": 2, "new": 0, "updated": 1, "same": 1, "kept": 0, "left_out": 0})
         self.assertEqual((incident.deaths, incident.site.name, incident.occurred_on.day), (2, "South yard", 26))
         self.assertEqual((incident.version, incident.completed, incident.events.count()), (2, False, 2))
         self.assertEqual(incident.events.first().changes["deaths"], ["0", "2"])
@@ -238,7 +248,7 @@ class CommandTestCase(ImportTestCase):
     def test_it_tells_what_became_of_the_file(self):
         told = self.run_with("1,2026-08-27,Hill Ltd,A fall", dry_run=True)
 
-        self.assertIn("1 rows: 1 new, 0 updated, 0 unchanged, 0 kept, 0 refused.", told)
+        self.assertIn("1 rows: 1 new, 0 updated, 0 unchanged, 0 kept, 0 left out.", told)
         self.assertIn("nothing was stored", told)
         self.assertIn("Stored as import", self.run_with("1,2026-08-27,Hill Ltd,A fall"))
         self.assertIn("Nothing changed.", self.run_with("1,2026-08-27,Hill Ltd,A fall"))
@@ -248,7 +258,10 @@ class CommandTestCase(ImportTestCase):
             self.run_with(*["1,x,Hill Ltd,A fall"] * 250)
 
         lines = str(caught.exception).splitlines()
-        self.assertEqual((len(lines), lines[-2], lines[-1]), (102, "… and 150 more.", "Nothing was stored."))
+        self.assertEqual(
+            (len(lines), lines[-2], lines[-1]),
+            (102, "… and 150 more.", "250 of 250 rows are refused. Nothing was stored."),
+        )
 
     def test_it_notes_who_answers_for_it(self):
         self.run_with("1,2026-08-27,Hill Ltd,A fall", by="CHEN@example.org")

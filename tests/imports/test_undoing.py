@@ -63,7 +63,7 @@ class UndoingTestCase(ImportTestCase):
         out = StringIO()
         call_command("undo_import", self.batch.pk, stdout=out)
 
-        self.assertIn("3 incidents", out.getvalue())
+        self.assertIn("3 records", out.getvalue())
         with self.assertRaisesMessage(CommandError, "undone already"):
             call_command("undo_import", self.batch.pk)
 

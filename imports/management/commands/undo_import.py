@@ -7,7 +7,7 @@ from imports.undoing import undo
 
 
 class Command(BaseCommand):
-    help = "Takes out the incidents that an import made, while nobody has worked on them. The raw rows are kept."
+    help = "Takes out the records that an import made, while nobody has worked on them. The raw rows are kept."
 
     def add_arguments(self, parser):
         parser.add_argument("batch", type=int)
@@ -19,4 +19,4 @@ class Command(BaseCommand):
             raise CommandError(f"There is no import {batch}.") from None
         except Refused as refused:
             raise CommandError("\n".join(map(str, refused.problems))) from None
-        self.stdout.write(f"{count} incidents were taken out again.")
+        self.stdout.write(f"{count} records were taken out again.")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0010_refused_address"),
-        ("actions", "0004_stage"),
+        ("actions", "0007_search_tokens"),
         ("incidents", "0004_severity"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,153 @@
+"""Cells as values: what a text says as a day, a count, an amount or a person, or BadCell with what is expected."""
+
+import re
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import User
+
+from .people import Named, names_in
+from .problems import quoted
+from .reading import comparable
+
+LARGEST_COUNT = 1_000_000
+EXAMPLE = datetime(2026, 8, 27, 14, 30)  # noqa: DTZ001 - an example of a format, not an instant
+ISO = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")  # also how a day typed in a workbook arrives here
+SERIAL = "serial"  # the format of a day that a spreadsheet program wrote as a number
+SERIALS = range(10_000, 100_000)  # 1927 to 2173: other numbers are no days
+YES = {"true", "1", "yes", "y", "是", "√", "有"}
+NO = {"false", "0", "no", "n", "否", "×", "无"}
+
+
+class BadCell(Exception):
+    """A cell that does not fit its fact; the message says what is expected."""
+
+
+def value_of(text, model_field, rule, year=None):
+    """`text` as a value of the model's field; BadCell where it is none. Empty is the field's own "not known"."""
+    if not text:
+        return None if model_field.null else model_field.get_default()
+    if is_person(model_field):
+        return person_of(text, rule)
+    if isinstance(model_field, models.DateField):
+        return moment_of(text, rule.formats or ISO[:1], year).date()
+    if isinstance(model_field, models.TimeField):
+        return moment_of(text, rule.formats or ("%H:%M",), year).time()
+    if isinstance(model_field, models.DecimalField):
+        return decimal_of(text) * rule.unit
+    if isinstance(model_field, models.IntegerField):
+        return count_of(text)
+    if isinstance(model_field, models.BooleanField):
+        return truth_of(text)
+    if model_field.max_length and not model_field.choices:
+        return line_of_at_most(model_field.max_length)(text)
+    return text
+
+
+def is_person(model_field):
+    return isinstance(model_field, models.ForeignKey) and model_field.related_model is User
+
+
+def line_of_at_most(longest):
+    def read(text):
+        text = " ".join(text.split())
+        if len(text) > longest:
+            message = _("“%(value)s” has %(length)d characters; %(longest)d are allowed.")
+            raise BadCell(message % {"value": quoted(text), "length": len(text), "longest": longest})
+        return text
+
+    return read
+
+
+# days
+
+
+def moment_of(text, formats, year=None):
+    """Read by every format: where two of them disagree the cell could mean either day."""
+    text = comparable(text)
+    found = set()
+    if not has_foreign_digits(text):
+        found = {moment for given in (*formats, *ISO) if (moment := written_as(text, given, year)) is not None}
+    if len(found) > 1:
+        raise BadCell(_("“%(value)s” can be read as two different days.") % {"value": quoted(text)})
+    if not found:
+        raise BadCell(no_such_day(text, formats, year))
+    return found.pop()
+
+
+def written_as(text, given, year):
+    """`text` read by one format; a format without a year takes the one of the register."""
+    if given == SERIAL:
+        return day_of_serial(text)
+    if "%d" in given and "%Y" not in given and "%y" not in given:
+        if year is None:
+            return None
+        text, given = f"{year} {text}", f"%Y {given}"
+    try:
+        return datetime.strptime(text, given)  # noqa: DTZ007 - days and times are local to the site
+    except ValueError:
+        return None
+
+
+def day_of_serial(text):
+    if not re.fullmatch(r"[0-9]{5}", text) or int(text) not in SERIALS:
+        return None
+    return datetime(1899, 12, 30) + timedelta(days=int(text))  # noqa: DTZ001 - days are local to the site
+
+
+def no_such_day(text, formats, year):
+    shown = next((given for given in formats if given != SERIAL), ISO[0])
+    names = {"value": quoted(text), "example": EXAMPLE.strftime(shown)}
+    if year is None and "%d" in shown and "%Y" not in shown and "%y" not in shown:
+        return _("“%(value)s” has no year, and the lines above the header do not name exactly one.") % names
+    return _("“%(value)s” is not written like %(example)s, or there is no such day.") % names
+
+
+# numbers
+
+
+def count_of(text):
+    if not re.fullmatch(r"[0-9]{1,7}", comparable(text)) or int(comparable(text)) > LARGEST_COUNT:
+        raise BadCell(_("“%(value)s” is not a whole number of 0 or more.") % {"value": quoted(text)})
+    return int(comparable(text))
+
+
+def decimal_of(text):
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", comparable(text)):
+        raise BadCell(_("“%(value)s” is not a number such as 1250000 or 12.50.") % {"value": quoted(text)})
+    return Decimal(comparable(text))
+
+
+def has_foreign_digits(text):
+    return any(c.isdigit() and not c.isascii() for c in text)
+
+
+def truth_of(text):
+    word = comparable(text).lower()
+    if word not in YES | NO:
+        raise BadCell(_("“%(value)s” is neither yes nor no.") % {"value": quoted(text)})
+    return word in YES
+
+
+# people
+
+
+def person_of(text, rule):
+    """The one name in the cell. Several are never silently cut down to the first: the mapping says so, or nobody."""
+    names = names_in(text)
+    if len(names) > 1 and rule.several != "first":
+        if "several" in rule.leave:
+            return Named("", text, rule.leave)
+        listed = pgettext("between names", ", ").join(quoted(name) for name in names)
+        raise BadCell(
+            _("“%(value)s” names several persons: %(names)s. One of them answers for it.")
+            % {
+                "value": quoted(text),
+                "names": listed,
+            }
+        )
+    return Named(names[0] if names else "", text, rule.leave)
