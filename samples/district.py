@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from accounts.models import Appointment, Organization, Region, Sector, Site, User
 
+from .credit_codes import credit_code
+from .days import resolve
 from .people import DOMAIN, PEOPLE, address
 from .places import DISTRICT, ORGANIZATIONS, REGION, REGIONS, SECTORS, SITES
 
@@ -31,12 +33,12 @@ def people():
 
 
 def sectors():
-    """The seven, as they were made; a row that somebody changed is theirs."""
+    """Those of the sample, as they were made; a row that somebody changed is theirs."""
     return Sector.objects.filter(
         pk__in=[
             sector.pk
             for sector in Sector.objects.filter(code__in=SECTORS)
-            if (sector.name, sector.name_en) == SECTORS[sector.code]
+            if [sector.name, sector.name_en] == SECTORS[sector.code]
         ]
     )
 
@@ -48,8 +50,9 @@ def is_loaded():
 class District:
     """Makes places, people and appointments, and knows them by the short names the stories use."""
 
-    def __init__(self, language, password):
+    def __init__(self, language, password, today):
         self.language = language
+        self.today = today
         self.password = password  # hashed once for all: hashing is slow on purpose
         self.regions, self.sectors, self.organizations, self.sites, self.people = {}, {}, {}, {}, {}
 
@@ -59,9 +62,11 @@ class District:
             self.people[login] = self.make_person(login, person)
         appointments = {login: self.appoint(login, person) for login, person in PEOPLE.items()}
         for login, person in PEOPLE.items():
-            if person.reports_to:
-                superior = appointments[person.reports_to][0]
-                Appointment.objects.filter(person=self.people[login]).update(reports_to=superior)
+            superior = appointments[person.reports_to][0] if person.reports_to else None
+            deputy = self.people[person.deputy] if person.deputy else None
+            Appointment.objects.filter(person=self.people[login]).update(reports_to=superior, deputy=deputy)
+            if person.absent:
+                User.objects.filter(pk=self.people[login].pk).update(absence_deputy=deputy)
 
     def make_places(self):
         for code, (name, name_en) in REGIONS.items():
@@ -71,27 +76,33 @@ class District:
         for position, (code, (name, name_en)) in enumerate(SECTORS.items(), start=1):
             given = {"name": name, "name_en": name_en, "position": position}
             self.sectors[code], _made = Sector.objects.get_or_create(code=code, defaults=given)
-        for place, (key, (kind, (name, name_en), profile)) in enumerate(ORGANIZATIONS.items(), start=1):
+        for number, (key, organization) in enumerate(ORGANIZATIONS.items(), start=1):
+            name, name_en = organization.name
             self.organizations[key] = Organization.objects.create(
-                kind=kind,
+                kind=organization.kind,
                 name=name,
                 name_en=name_en,
-                profile=self.say(profile),
-                registration_code=f"91{DISTRICT}SAMPLE{place:04d}",
+                profile=self.say(organization.profile),
+                registration_code=credit_code(organization.body, DISTRICT, number),
             )
-        for key, (organization, sector, (name, name_en), street, marks) in SITES.items():
+        for key, site in SITES.items():
+            name, name_en = site.name
+            latitude, longitude = site.at
             self.sites[key] = Site.objects.create(
-                organization=self.organizations[organization],
-                region=self.regions[DISTRICT],
-                sector=self.sectors[sector],
+                organization=self.organizations[site.organization],
+                region=self.regions[site.region],
+                sector=self.sectors[site.sector],
                 name=name,
                 name_en=name_en,
-                address=self.say(street),
-                **dict.fromkeys(marks, True),
+                address=self.say(site.address),
+                latitude=latitude,
+                longitude=longitude,
+                **dict.fromkeys(site.marks, True),
             )
 
     def make_person(self, login, person):
         name, name_en = person.name
+        absent = [resolve(day, self.today) for day in person.absent] or [None, None]
         return User.objects.create(
             name=name,
             name_en=name_en,
@@ -100,6 +111,8 @@ class District:
             phone=person.phone,
             signs_in=person.signs_in,
             language=self.language,
+            absent_from=absent[0],
+            absent_until=absent[1],
         )
 
     def appoint(self, login, person):
@@ -118,6 +131,10 @@ class District:
     def place(self, duty):
         found = {"region": self.regions, "sector": self.sectors, "organization": self.organizations, "site": self.sites}
         return {key: found[key][value] if key in found else value for key, value in duty.items()}
+
+    def end(self, login, day):
+        """The last day in office: from the next on this person sees nothing here."""
+        self.people[login].appointments.update(ends_on=day)
 
     def say(self, pair):
         return pair[self.language == "en"]

@@ -1,6 +1,6 @@
 """What the sample is told with. Every text is a pair: Chinese, English; `--language` decides which one is stored.
 
-A day is a number counted from today (−3 is three days ago, 4 in four days), or `After(n)`: n days after the incident.
+Days are as `days.resolve` reads them.
 """
 
 from dataclasses import dataclass, field
@@ -8,28 +8,16 @@ from dataclasses import dataclass, field
 NOTHING = ("", "")
 
 
-@dataclass(frozen=True)
-class After:
-    days: int
-
-
-@dataclass(frozen=True)
-class August:
-    """A day of the last August that is over."""
-
-    day: int
-
-
 @dataclass(frozen=True, eq=False)
 class Deed:
     """One move of an action: its verb, its day, who made it and what they wrote."""
 
+    day: int | str
     verb: str
-    day: int | After
     note: tuple = NOTHING
     by: str = ""
-    at: str = "10:20"
-    deadline: int | After | None = None
+    at: str = ""
+    deadline: int | str | None = None
     owner: str = ""
     show: str = ""
 
@@ -42,9 +30,9 @@ class Task:
     done_when: tuple
     owner: str
     verifier: str
-    day: int | After
-    deadline: int | After
-    by: str = ""
+    by: str
+    day: int | str
+    deadline: int | str
     method: tuple = NOTHING
     kind: str = "corrective"
     strength: str = ""
@@ -59,13 +47,13 @@ class Cause:
     """A finding with the causes that explain it and the actions that remove it."""
 
     level: str
-    statement: tuple
+    text: tuple
     factor: str
-    evidence: tuple = NOTHING
-    author: str = ""
-    day: int | After = After(3)
+    author: str
+    day: int
+    confirmed: int
     confirmed_by: str = ""
-    confirmed: int | After = After(5)
+    evidence: tuple = NOTHING
     whys: list = field(default_factory=list)
     tasks: list = field(default_factory=list)
 
@@ -75,20 +63,20 @@ class Case:
     """An incident: its facts, its causes, and the containment that did not wait for them."""
 
     site: str
-    day: int | August
+    day: str
     time: str
     known: str
     logged: str
     by: str
     keeper: str
-    categories: tuple  # by GB 6441-1986, by GB 6441-2025
+    category: str
     place: tuple
-    description: tuple
+    text: tuple
     measures: tuple = NOTHING
     other: tuple = NOTHING
     kind: str = "accident"
     counts: dict = field(default_factory=dict)
-    loss: str = ""
+    loss: int | None = None
     potential: str = ""
     photo: str = ""
     causes: list = field(default_factory=list)

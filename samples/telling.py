@@ -13,22 +13,20 @@ from incidents.models import Finding, Incident
 from outbox import composing, planning
 from outbox.models import Letter, Notice
 
-from .cases import CASES
-from .parts import After, August
+from .days import DAY, resolve
+from .people import PEOPLE
 from .pictures import Album
+from .stories import CATEGORIES, read_cases
 
 ZONE = ZoneInfo("Asia/Shanghai")
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+HOUR = timedelta(hours=1)
 SHORTEST_TIME = timedelta(days=3)  # a deadline that today's date would put before the assignment
 MORNING = time(8, 1)  # just after the hour at which the daily letters leave
+DAYS_OF_LETTERS = 60  # until today
+END_OF_WORK = "18:00"
 WORD = {"confirmed": "09:30", "found": "16:20"}
 ASKED_BY_OWNER = {"submit", "ask_extension"}
 GIVEN_BY_KEEPER = {"hand_over", "void"}
-
-
-def last_august(today):
-    """The year of the last August that is over."""
-    return today.year if today.month > 8 else today.year - 1
 
 
 class Telling:
@@ -38,12 +36,15 @@ class Telling:
         self.district, self.say, self.now = district, district.say, now
         self.today = local_day(now, ZONE.key)
         self.album = Album()
+        self.letters_begin_on = self.today - DAYS_OF_LETTERS * DAY
+        self.letters_began = False
         self.events = []  # (instant, order, what happens)
         self.made = {}  # case, cause or task → its row
 
     def tell(self):
-        for case in CASES:
+        for case in read_cases():
             self.foresee(case)
+        self.foresee_departures()
         self.foresee_mornings()
         with translation.override(self.district.language):
             for moment, _order, happen in sorted(self.events, key=lambda event: event[:2]):
@@ -61,11 +62,7 @@ class Telling:
         return moment <= self.now
 
     def day(self, given, start=None):
-        if isinstance(given, August):
-            return date(last_august(self.today), 8, given.day)
-        if isinstance(given, After):
-            return start + given.days * DAY
-        return self.today + given * DAY
+        return resolve(given, self.today, start)
 
     def at(self, day, clock):
         return datetime.combine(day, time.fromisoformat(clock), ZONE)
@@ -80,7 +77,7 @@ class Telling:
         for task in case.containment:
             self.foresee_task(case, task, None, start, logged)
         if case.void:
-            day, reason = case.void
+            day, *reason = case.void
             self.on(self.at(self.day(day, start), WORD["confirmed"]), partial(self.void, case, reason))
 
     def foresee_cause(self, case, cause, parent, start, earliest):
@@ -106,16 +103,27 @@ class Telling:
             moment = max(self.at(self.day(deed.day, start), deed.at), moment + HOUR)
             happened = happened and self.on(moment, partial(self.move, case, task, deed, start))
 
+    def foresee_departures(self):
+        for login, person in PEOPLE.items():
+            if person.left:
+                day = self.day(person.left)
+                self.on(self.at(day, END_OF_WORK), partial(self.leave, login, day))
+
     def foresee_mornings(self):
-        day = min(event[0] for event in self.events).date()
+        day = self.letters_begin_on
+        self.on(datetime.combine(day, time.min, ZONE), self.begin_letters)
         while day <= self.today:
             self.on(datetime.combine(day, MORNING, ZONE), self.plan)
             day += DAY
 
     # what
 
+    def leave(self, login, day, now):
+        self.district.end(login, day)
+        self.who(login).__dict__.pop("_current_appointments", None)  # read once a copy
+
     def log(self, case, start, now):
-        old, new = case.categories
+        old, new = CATEGORIES[case.category]
         self.made[case] = Incident.log(
             by=self.who(case.by),
             now=now,
@@ -127,10 +135,10 @@ class Telling:
             known_at=self.at(start, case.known),
             category=new if start >= date(2026, 7, 1) else old,
             place=self.say(case.place),
-            description=self.say(case.description),
+            description=self.say(case.text),
             immediate_measures=self.say(case.measures),
             other_information=self.say(case.other),
-            direct_loss=Decimal(case.loss) if case.loss else None,
+            direct_loss=None if case.loss is None else Decimal(case.loss),
             potential_severity=case.potential,
             **case.counts,
         )
@@ -145,7 +153,7 @@ class Telling:
             now=now,
             level=cause.level,
             parent=self.made[parent] if parent else None,
-            statement=self.say(cause.statement),
+            statement=self.say(cause.text),
             factor=cause.factor,
             evidence=self.say(cause.evidence),
         )
@@ -195,16 +203,24 @@ class Telling:
     def who(self, login):
         return self.district.people[login]
 
-    # the letters of the past, which leave without any mail server
+    # the letters, which leave without any mail server: not those of two years, which would bury what is right today
+
+    def begin_letters(self, now):
+        Notice.objects.filter(person__in=self.ours).delete()
+        self.letters_began = True
 
     def plan(self, now):
-        ours = {person.pk for person in self.district.people.values()}
-        due = [notice for notice in planning.due(now) if notice.person_id in ours]
+        due = [notice for notice in planning.due(now) if notice.person_id in self.ours]
         Notice.objects.bulk_create(due, ignore_conflicts=True)
 
     def write_letters(self, now):
-        people = self.district.people.values()
-        waiting = Notice.objects.waiting().filter(person__in=people, not_before__lte=now)
+        if not self.letters_began:
+            return
+        waiting = Notice.objects.waiting().filter(person__in=self.ours, not_before__lte=now)
         for person in sorted(set(waiting.values_list("person", flat=True))):
             composing.compose_for(person, now)
-        Letter.objects.unsent().filter(person__in=people).update(sent_at=now, attempts=1)
+        Letter.objects.unsent().filter(person__in=self.ours).update(sent_at=now, attempts=1)
+
+    @property
+    def ours(self):
+        return {person.pk for person in self.district.people.values()}

@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from datetime import timedelta
 from io import StringIO
@@ -14,6 +15,7 @@ from django.urls import resolve, reverse
 from accounts.models import Appointment, Organization, Region, Sector, Site, User
 from actions.models import Action, ActionEvent, Extension
 from incidents.models import Finding, Incident
+from outbox import composing, planning
 from outbox.models import WHOLE_DAY, Letter, Notice
 from samples import accounts, context, district, telling
 from samples.people import PEOPLE, address
@@ -21,6 +23,7 @@ from samples.telling import Telling
 from tests.base import PASSWORD, BaseTestCase, instant
 
 NOW = instant("2026-11-23 10:00")
+CHINESE = re.compile("[\u4e00-\u9fff]")
 OURS = ["accounts", "incidents", "actions", "outbox"]
 AUGUST = Incident.objects.filter(occurred_on__month=8, kind="accident").order_by("occurred_on")
 
@@ -53,24 +56,47 @@ class SampleTest(TestCase):
         load()
         cls.now = NOW
 
-    def test_it_is_one_district_of_seven_sectors_and_twelve_sites_of_eight_enterprises(self):
-        sites = Site.objects.filter(region__code=district.DISTRICT)
+    def test_it_is_one_district_of_ten_sectors_and_forty_sites_of_25_enterprises(self):
+        sites = Site.objects.filter(region__code__startswith=district.DISTRICT)
 
-        self.assertEqual(12, sites.count())
-        self.assertEqual(8, Organization.objects.filter(kind="enterprise", sites__in=sites).distinct().count())
-        self.assertEqual(7, Sector.objects.filter(sites__in=sites).distinct().count())
+        self.assertEqual(40, sites.count())
+        self.assertEqual(25, Organization.objects.filter(kind="enterprise", sites__in=sites).distinct().count())
+        self.assertEqual(10, Sector.objects.filter(sites__in=sites).distinct().count())
+        for mark in ("small_scattered_remote", "crowded_place", "major_hazard_source"):
+            self.assertGreater(sites.filter(**{mark: True}).count(), 3, mark)
 
-    def test_it_has_sixteen_people_in_three_duty_lines_and_one_from_elsewhere(self):
+    def test_its_places_are_within_a_day_of_walking_from_each_other(self):
+        for axis, least, most in (("latitude", 31.1, 31.3), ("longitude", 105.3, 105.5)):
+            found = Site.objects.values_list(axis, flat=True)
+            self.assertTrue(all(least < place < most for place in found), axis)
+
+    def test_it_has_some_thirty_people_in_three_duty_lines_and_one_from_elsewhere(self):
         here = User.objects.exclude(pk=person("shen").pk)
 
-        self.assertEqual(16, here.count())
-        for line in ("region", "sector", "site"):
+        self.assertEqual(36, here.count())
+        for line in ("region", "sector", "organization", "site"):
             self.assertTrue(Appointment.objects.filter(**{f"{line}__isnull": False}, person__in=here).exists(), line)
         self.assertEqual(2, Appointment.objects.filter(everywhere=True).count())
         self.assertEqual(
             {"reporter", "safety_manager", "official", "leader", "auditor", "administrator"},
             set(Appointment.objects.values_list("role", flat=True)),
         )
+
+    def test_one_site_has_no_safety_manager_since_its_last_one_left(self):
+        managers = Appointment.objects.current().filter(role="safety_manager")
+        without = [site.name for site in Site.objects.all() if not managers.covering(site).exists()]
+        former = person("lu").appointments.get()
+
+        self.assertEqual(["家具作坊"], without)
+        self.assertLess(former.ends_on, self.now.date())
+        self.assertFalse(Site.objects.visible_to(person("lu")).exists())
+
+    def test_one_official_is_absent_and_has_a_deputy(self):
+        away = [user for user in User.objects.all() if user.is_absent(self.now.date())]
+
+        self.assertEqual([person("ding")], away)
+        self.assertEqual(person("zheng"), away[0].absence_deputy)
+        self.assertEqual(person("zheng"), away[0].appointments.get().deputy)
 
     def test_it_tells_of_three_accidents_with_four_deaths_each_of_the_lowest_grade(self):
         deaths = [incident.deaths for incident in AUGUST.filter(deaths__gt=0)]
@@ -94,10 +120,48 @@ class SampleTest(TestCase):
     def test_it_has_work_that_is_late_today_by_one_day_and_by_forty(self):
         late = [-action.days_left(self.now) for action in Action.objects.late(self.now)]
 
-        self.assertEqual([1, 3, 4, 5, 6, 9, 12, 40], sorted(late))
+        self.assertEqual([1, 1, 2, 3, 4, 5, 6, 9, 12, 21, 40, 70], sorted(late))
+
+    def test_it_has_two_years_of_ordinary_life(self):
+        days = Incident.objects.values_list("occurred_on", flat=True)
+        months = {day.strftime("%Y-%m") for day in days}
+        kinds = Counter(Incident.objects.values_list("kind", flat=True))
+
+        self.assertGreater((max(days) - min(days)).days, 700)
+        self.assertGreater(len(months), 22)
+        self.assertTrue(60 < len(days) < 100, len(days))
+        self.assertEqual(set(Incident.Kind.values), set(kinds))
+        self.assertGreater(kinds["near_miss"], 30)
+        self.assertEqual(5, Incident.objects.filter(serious_injuries__gt=0).count())
+        self.assertTrue(Incident.objects.filter(occurred_time__hour__lt=6).exists())
+
+    def test_it_has_work_that_was_sent_back_twice_submitted_late_and_reopened(self):
+        sent_back = Counter(ActionEvent.objects.filter(verb="send_back").values_list("action", flat=True))
+
+        self.assertIn(2, sent_back.values())
+        self.assertGreater(Action.objects.filter(submitted_late=True).count(), 10)
+        self.assertGreater(ActionEvent.objects.filter(verb="reopen").count(), 2)
+        self.assertGreater(Action.objects.filter(status="closed", submitted_late=False).count(), 30)
+
+    def test_its_third_accident_was_announced_by_a_near_miss_whose_action_came_too_late(self):
+        third = AUGUST.get(occurred_on__day=31)
+        sign = Incident.objects.get(site=third.site, kind="near_miss", category="GB86-02")
+        action = Action.objects.of_incident(sign).get()
+
+        self.assertLess(sign.occurred_on, third.occurred_on)
+        self.assertLess(action.original_deadline, third.occurred_on)
+        self.assertTrue(action.submitted_late)
+        self.assertGreater(action.submitted_at.date(), third.occurred_on)
+
+    def test_at_one_place_the_same_cause_comes_back_and_the_answer_was_only_ever_a_lesson(self):
+        again = Incident.objects.filter(site__name="速冻车间").order_by("occurred_on")
+        before = Action.objects.filter(finding__incident__in=again[:3])
+
+        self.assertEqual([0, 0, 0, 1], [incident.serious_injuries for incident in again])
+        self.assertEqual({"administrative"}, set(before.values_list("strength", flat=True)))
 
     def test_it_has_requests_for_time_open_granted_and_refused(self):
-        self.assertEqual(Counter([None, True, False]), Counter(Extension.objects.values_list("granted", flat=True)))
+        self.assertEqual({None, True, False}, set(Extension.objects.values_list("granted", flat=True)))
 
     def test_it_confirms_causes_by_others_and_leaves_some_without_an_action(self):
         standing = Finding.objects.standing()
@@ -117,8 +181,23 @@ class SampleTest(TestCase):
         self.assertTrue(Notice.objects.filter(audience="site_official", step__gte=7 * WHOLE_DAY).exists())
         self.assertFalse(Notice.objects.waiting().filter(not_before__lte=self.now).exists())
 
+    def test_no_mailbox_is_flooded_with_letters_of_two_years(self):
+        first = Letter.objects.earliest("composed_at").composed_at
+        boxes = Counter(Letter.objects.values_list("person", flat=True))
+
+        self.assertGreater(first, self.now - timedelta(61))
+        self.assertLess(max(boxes.values()), 40)
+        self.assertLess(Letter.objects.filter(composed_at__date=self.now.date()).count(), 20)
+
+    def test_nothing_of_the_past_is_left_to_be_said_when_the_first_real_letters_leave(self):
+        soon = self.now + timedelta(minutes=1)
+
+        self.assertEqual((0, 0), (planning.plan(soon), composing.compose(soon)))
+
     def test_it_tells_the_manager_of_somebody_without_an_address(self):
-        self.assertTrue(Notice.objects.filter(person=person("wang"), instead_of__isnull=False).exists())
+        self.assertTrue(
+            Notice.objects.filter(person=person("sun"), instead_of__email=None).exclude(letter=None).exists()
+        )
 
     def test_it_shows_nothing_to_the_person_of_another_district(self):
         shen = person("shen")
@@ -131,11 +210,12 @@ class SampleTest(TestCase):
             if described.signs_in:
                 self.assertIsNotNone(authenticate(email=address(login), password=accounts.PASSPHRASE), login)
 
-    def test_it_has_a_foreman_who_does_not_sign_in(self):
-        foreman = User.objects.get(signs_in=False)
+    def test_it_has_a_foreman_without_an_address_and_an_owner_who_is_only_written_to(self):
+        foreman = User.objects.get(email=None)
+        owner = person("zeng")
 
-        self.assertIsNone(foreman.email)
-        self.assertFalse(foreman.has_usable_password())
+        self.assertEqual({foreman, owner}, set(User.objects.filter(signs_in=False)))
+        self.assertFalse(foreman.has_usable_password() or owner.has_usable_password())
 
     def test_it_prints_everybody_who_may_sign_in(self):
         lines = "\n".join(accounts.printable())
@@ -149,7 +229,7 @@ class SampleTest(TestCase):
         request.resolver_match = resolve(request.path)
 
         with override_settings(TRIAL=True):
-            self.assertEqual(16, len(context.sample_accounts(request)["sample_accounts"]))
+            self.assertEqual(35, len(context.sample_accounts(request)["sample_accounts"]))
         with override_settings(TRIAL=False):
             self.assertEqual({}, context.sample_accounts(request))
 
@@ -199,7 +279,7 @@ class SampleTest(TestCase):
         with self.assertRaisesMessage(CommandError, "Nothing was removed"):
             load(remove=True)
 
-        self.assertEqual(11, Incident.objects.filter(site__region__code__startswith="99").count())
+        self.assertTrue(Incident.objects.filter(site__region__code__startswith="99").exists())
 
 
 class EnglishSampleTest(TestCase):
@@ -209,13 +289,15 @@ class EnglishSampleTest(TestCase):
         fall = AUGUST.first()
         self.assertIn("scaffold", fall.description)
         self.assertEqual({"en"}, set(User.objects.values_list("language", flat=True)))
-        self.assertFalse(
-            any(
-                "\u4e00" <= letter <= "\u9fff"
-                for action in Action.objects.all()
-                for letter in action.title + action.criterion
-            )
-        )
+        written = [
+            *Incident.objects.values_list("name", "place", "description", "immediate_measures"),
+            *Finding.objects.values_list("statement", "evidence"),
+            *Action.objects.values_list("title", "criterion"),
+            *ActionEvent.objects.values_list("note"),
+            *Site.objects.values_list("address"),
+            *Letter.objects.values_list("subject", "text"),
+        ]
+        self.assertEqual([], [row for row in written if CHINESE.search(" ".join(row))])
 
     def test_it_knows_two_languages_only(self):
         with self.assertRaises(CommandError):
@@ -224,14 +306,20 @@ class EnglishSampleTest(TestCase):
 
 class OnOtherDaysTest(TestCase):
     def test_it_is_told_on_any_day_of_the_year(self):
-        for today in ("2026-09-01 07:00", "2026-09-12 10:00", "2027-08-31 23:30"):
+        for today in ("2026-09-01 07:00", "2027-08-30 23:30", "2028-02-29 12:00", "2026-12-31 23:59"):
             with self.subTest(today), self.without_letters():
-                here = district.District("en", "!")
+                now = instant(today)
+                here = district.District("en", "!", now.date())
                 here.make()
 
-                Telling(here, instant(today)).tell()
+                Telling(here, now).tell()
 
-                self.assertEqual(4, sum(incident.deaths for incident in AUGUST))
+                self.assertEqual([2, 1, 1], list(AUGUST.filter(deaths__gt=0).values_list("deaths", flat=True)))
+                self.assertFalse(Incident.objects.filter(reported_at__gt=now).exists())
+                self.assertFalse(ActionEvent.objects.filter(at__gt=now).exists())
+                self.assertGreater(Action.objects.late(now).count(), 7)
+                self.assertGreater((now.date() - Incident.objects.earliest("occurred_on").occurred_on).days, 690)
+                self.assertGreater(Incident.objects.filter(occurred_on__gt=now - timedelta(365)).count(), 35)
                 load(remove=True)
 
     def without_letters(self):

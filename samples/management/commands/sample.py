@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from common import clock
+from common.clock import local_day
 from incidents.models import Incident
 from samples import accounts, district, erasing
 from samples.telling import Telling
@@ -16,9 +17,7 @@ LANGUAGES = ["zh-hans", "en"]
 
 
 class Command(BaseCommand):
-    help = (
-        "Loads the sample district: places, people, incidents, actions and letters as if it had been used for months."
-    )
+    help = "Loads the sample district: places, people, incidents, actions and letters as if it had been used for two years."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -49,9 +48,10 @@ class Command(BaseCommand):
         # Outside a trial others can reach the sign-in page: there nobody may know the passphrase from our source.
         passphrase = accounts.PASSPHRASE if settings.TRIAL else secrets.token_urlsafe(15)
         with transaction.atomic():
-            here = district.District(language, make_password(passphrase))
+            now = clock.now()
+            here = district.District(language, make_password(passphrase), local_day(now, settings.TIME_ZONE))
             here.make()
-            Telling(here, clock.now()).tell()
+            Telling(here, now).tell()
         self.stdout.write("The sample district is loaded.")
         if not settings.TRIAL:
             self.stdout.write(f"Its people sign in with the password {passphrase} (shown only now).")
