@@ -22,6 +22,7 @@ from .models import Hold, Letter, Notice
 from .subjects import untrue
 
 GIVE_UP_AFTER = timedelta(hours=72)
+NOBODY = ".invalid"  # RFC 2606: such an address belongs to nobody, so no server is asked about it
 LONGEST_PAUSE = 3600  # seconds between two tries
 
 log = logging.getLogger(__name__)
@@ -101,6 +102,8 @@ def send(letter, now, postbox=None):
 
 
 def post(letter, postbox=None):
+    if letter.address.lower().endswith(NOBODY):
+        raise SMTPRecipientsRefused({letter.address: (550, b"The address is invented.")})
     mail = EmailMultiAlternatives(
         letter.subject,
         letter.text,

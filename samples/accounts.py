@@ -1,12 +1,20 @@
 """Who may sign in to the sample, and with what."""
 
+import secrets
 import unicodedata
+
+from django.conf import settings
 
 from accounts.models import Role
 
 from . import district
 
 PASSPHRASE = "learn-before-it-happens"  # noqa: S105 – of a trial on one's own machine, printed at every start
+
+
+def new_passphrase():
+    """Outside a trial others can reach the sign-in page: there nobody may know the passphrase from our source."""
+    return PASSPHRASE if settings.TRIAL else secrets.token_urlsafe(15)
 
 
 def people():

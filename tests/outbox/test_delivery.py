@@ -71,6 +71,15 @@ class DeliveryTestCase(BaseTestCase):
         self.assertIsNotNone(self.letter.failed_at)
         self.assertFalse(deliver_one(NOW + timedelta(days=1)))
 
+    def test_it_asks_no_server_about_an_invented_address(self):
+        Letter.objects.update(address="wang@generated.invalid")
+
+        deliver_one(NOW)
+
+        self.letter.refresh_from_db()
+        self.assertEqual([], mail.outbox)
+        self.assertEqual(NOW, self.letter.failed_at)
+
     def test_it_gives_up_after_72_hours(self):
         now = NOW
         with self.failing(ConnectionRefusedError("down")):

@@ -1,16 +1,13 @@
 import os
-import secrets
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts.models import User
 from common import clock
 from common.clock import local_day
-from incidents.models import Incident
-from samples import accounts, district, erasing
+from samples import accounts, district, erasing, real
 from samples.telling import Telling
 
 LANGUAGES = ["zh-hans", "en"]
@@ -40,13 +37,12 @@ class Command(BaseCommand):
         if district.is_loaded():
             self.stdout.write("The sample district is here already. To start afresh: manage.py sample --remove")
             return
-        if has_real_data() and not force:
+        if real.has_data() and not force:
             raise CommandError(
                 "This installation has people or incidents of its own. The sample is for trying things out; "
                 "to load it all the same: manage.py sample --force"
             )
-        # Outside a trial others can reach the sign-in page: there nobody may know the passphrase from our source.
-        passphrase = accounts.PASSPHRASE if settings.TRIAL else secrets.token_urlsafe(15)
+        passphrase = accounts.new_passphrase()
         with transaction.atomic():
             now = clock.now()
             here = district.District(language, make_password(passphrase), local_day(now, settings.TIME_ZONE))
@@ -61,14 +57,10 @@ class Command(BaseCommand):
             self.stdout.write("There is no sample district here.")
             return
         try:
-            incidents, actions = erasing.erase()
+            incidents, actions = erasing.erase(district)
         except erasing.Entangled as error:
             raise CommandError(
                 f"Nothing was removed: records outside the sample district name its people or places ({error}). "
                 "Events are kept for ever, so the sample stays with them; an empty DATA_DIR or database begins anew."
             ) from None
         self.stdout.write(f"The sample district is gone: {incidents} incidents, {actions} actions and their letters.")
-
-
-def has_real_data():
-    return Incident.objects.exists() or User.objects.exists()
