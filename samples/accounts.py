@@ -8,8 +8,10 @@ from django.conf import settings
 from accounts.models import Role
 
 from . import district
+from .people import PEOPLE, address
 
 PASSPHRASE = "learn-before-it-happens"  # noqa: S105 – of a trial on one's own machine, printed at every start
+GUIDES = {address(login) for login, person in PEOPLE.items() if person.guide}
 
 
 def new_passphrase():
@@ -24,11 +26,12 @@ def people():
 
 
 def listed():
-    """As the sign-in page shows them: `name`, `post`, `email`, `role`."""
-    return [
+    """As the sign-in page shows them: those with whom to begin, and the others."""
+    rows = [
         {"name": str(person), "post": str(post), "email": person.email, "role": Role(post.role).label}
         for person, post in people()
     ]
+    return [row for row in rows if row["email"] in GUIDES], [row for row in rows if row["email"] not in GUIDES]
 
 
 def printable():
@@ -37,14 +40,17 @@ def printable():
     if not found:
         return []
     rows = [
-        (person.email, f"{person.name} {person.name_en}", f"{post.post} · {post.post_en}") for person, post in found
+        (person.email, f"{person.name} {person.name_en}", f"{post.post} · {post.post_en}")
+        for person, post in found
+        if person.email in GUIDES
     ]
     widths = [max(width(row[column]) for row in rows) for column in range(2)]
     lines = [
         f"  {pad(email, widths[0])}  {pad(name, widths[1])}  {post}"  # two languages, whatever the terminal's is
         for email, name, post in rows
     ]
-    return [f"Sample people; all of them sign in with the password {PASSPHRASE}", *lines, ""]
+    more = f"  and {len(found) - len(rows)} more, listed on the sign-in page"
+    return [f"Sample people; all of them sign in with the password {PASSPHRASE}", *lines, more, ""]
 
 
 def width(text):

@@ -8,5 +8,7 @@ def sample_accounts(request):
     match = request.resolver_match
     if not settings.TRIAL or match is None or match.view_name != "account_login":
         return {}
-    found = accounts.listed()
-    return {"sample_accounts": found, "sample_password": accounts.PASSPHRASE} if found else {}
+    guides, others = accounts.listed()
+    if not guides:
+        return {}
+    return {"sample_accounts": guides, "more_sample_accounts": others, "sample_password": accounts.PASSPHRASE}

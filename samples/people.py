@@ -24,6 +24,7 @@ class Person:
     has_address: bool = True
     absent: tuple = ()  # from which day until which
     left: str = ""  # the last day in office
+    guide: bool = False  # one of those with whom to begin
 
 
 def person(row):

@@ -16,7 +16,7 @@ UNHURT = {"deaths": 0, "serious_injuries": 0, "minor_injuries": 0, "missing": 0}
 SUPERIOR = "lin"  # confirms what the official of the sector has found
 FOUND = 3  # days after the incident
 CONFIRMED, ASSIGNED = 3, 2  # days after the cause was found
-CLOCKS = ("08:40", "09:15", "10:20", "11:05", "14:10", "15:35", "16:50", "17:25")
+CLOCKS = ("08:40", "09:15", "09:50", "10:20", "11:05", "11:30", "14:10", "14:45", "15:35", "16:50", "17:25")
 
 # By GB 6441-1986, by GB 6441-2025.
 CATEGORIES = {
@@ -56,7 +56,7 @@ def case(row):
     row.setdefault("by", team.manager)
     keeper = row.setdefault("keeper", team.manager)
     row.setdefault("known", later(row["time"], 10))
-    row.setdefault("logged", later(row["time"], 55))
+    row.setdefault("logged", later(row["time"], 40))
     counts = UNHURT | row.pop("hurt", {})
     causes = causes_in(row, keeper, team)
     containment = [task({"kind": "containment"} | given, 0, keeper, team) for given in row.pop("containment", [])]
@@ -98,7 +98,7 @@ def deed(picture, day, verb, *words):
     """Day, verb, Chinese, English, and what is unusual about it; all but the first two may be missing."""
     more = words[-1] if words and isinstance(words[-1], dict) else {}
     note = tuple(word for word in words if isinstance(word, str)) or NOTHING
-    usual = {"at": CLOCKS[len(note[0]) % len(CLOCKS)]}  # people do not all write at the same time of the day
+    usual = {"at": CLOCKS[sum(map(len, note)) % len(CLOCKS)]}  # people do not all write at the same time of the day
     if verb == "submit":
         usual["show"] = f"{picture}_after"
     return Deed(day, verb, note, **usual | more)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 
 from actions.models import Action
+from common.calendars import Calendar
 from common.clock import local_day
 from incidents.models import Finding, Incident
 from outbox import composing, planning
@@ -19,6 +20,7 @@ from .pictures import Album
 from .stories import CATEGORIES, read_cases
 
 ZONE = ZoneInfo("Asia/Shanghai")
+OFFICE = Calendar("CN")
 HOUR = timedelta(hours=1)
 SHORTEST_TIME = timedelta(days=3)  # a deadline that today's date would put before the assignment
 MORNING = time(8, 1)  # just after the hour at which the daily letters leave
@@ -26,6 +28,7 @@ DAYS_OF_LETTERS = 60  # until today
 END_OF_WORK = "18:00"
 WORD = {"confirmed": "09:30", "found": "16:20"}
 ASKED_BY_OWNER = {"submit", "ask_extension"}
+DECIDED = {"send_back", "verify", "close", "reopen", "grant_extension", "refuse_extension"}
 GIVEN_BY_KEEPER = {"hand_over", "void"}
 
 
@@ -100,8 +103,15 @@ class Telling:
         if happened and task.before:
             self.on(moment + HOUR / 2, partial(self.show_before, task))
         for deed in task.deeds:
-            moment = max(self.at(self.day(deed.day, start), deed.at), moment + HOUR)
+            moment = max(self.at(self.day_of_deed(deed, start), deed.at), moment + HOUR)
             happened = happened and self.on(moment, partial(self.move, case, task, deed, start))
+
+    def day_of_deed(self, deed, start):
+        """Whoever decides about somebody's work does so on a working day, except in the first days."""
+        day = self.day(deed.day, start)
+        if deed.verb in DECIDED and isinstance(deed.day, int) and deed.day > 2:
+            return OFFICE.on_or_after(day)
+        return day
 
     def foresee_departures(self):
         for login, person in PEOPLE.items():
@@ -127,7 +137,7 @@ class Telling:
         self.made[case] = Incident.log(
             by=self.who(case.by),
             now=now,
-            photos=[self.album.picture(case.photo)] if case.photo else [],
+            photos=[self.album.picture(case.photo, now)] if case.photo else [],
             site=self.district.sites[case.site],
             kind=case.kind,
             occurred_on=start,
@@ -180,13 +190,13 @@ class Telling:
 
     def show_before(self, task, now):
         action = self.made[task]
-        action.add_evidence([self.album.picture(task.before)], side="before", by=action.owner, now=now)
+        action.add_evidence([self.album.picture(task.before, now)], side="before", by=action.owner, now=now)
 
     def move(self, case, task, deed, start, now):
         action = self.made[task]
         given = {"by": self.mover(case, action, deed), "now": now, "note": self.say(deed.note)}
         if deed.show:
-            given["files"] = [self.album.picture(deed.show)]
+            given["files"] = [self.album.picture(deed.show, now)]
         if deed.owner:
             given["owner"] = self.who(deed.owner)
         if deed.deadline is not None:

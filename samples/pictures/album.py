@@ -20,11 +20,11 @@ class Album:
     def __init__(self):
         self.drawn = {}
 
-    def picture(self, name):
-        """The fields of a new Attachment."""
+    def picture(self, name, taken_at):
+        """The fields of a new Attachment, under the name that a telephone would give it."""
         if name not in self.drawn:
             subject, side = name.rsplit("_", 1)
             self.drawn[name] = accept(DRAWERS[subject](done=side == "after").upload(name))
-        fields = dict(self.drawn[name])
+        fields = self.drawn[name] | {"name": f"IMG_{taken_at:%Y%m%d_%H%M}.jpg"}
         fields["file"].seek(0)
         return fields

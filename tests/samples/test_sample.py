@@ -217,19 +217,26 @@ class SampleTest(TestCase):
         self.assertEqual({foreman, owner}, set(User.objects.filter(signs_in=False)))
         self.assertFalse(foreman.has_usable_password() or owner.has_usable_password())
 
-    def test_it_prints_everybody_who_may_sign_in(self):
+    def test_it_prints_those_with_whom_to_begin(self):
         lines = "\n".join(accounts.printable())
 
         self.assertIn(accounts.PASSPHRASE, lines)
+        self.assertIn("and 26 more", lines)
         for login, described in PEOPLE.items():
-            self.assertEqual(described.signs_in, address(login) in lines, login)
+            self.assertEqual(described.guide, address(login) in lines, login)
+
+    def test_every_role_is_among_those_with_whom_to_begin(self):
+        guides = {described.role for described in PEOPLE.values() if described.guide}
+
+        self.assertEqual({described.role for described in PEOPLE.values()}, guides)
 
     def test_it_offers_its_people_on_the_sign_in_page_of_a_trial_only(self):
         request = RequestFactory().get(reverse("account_login"))
         request.resolver_match = resolve(request.path)
 
         with override_settings(TRIAL=True):
-            self.assertEqual(35, len(context.sample_accounts(request)["sample_accounts"]))
+            shown = context.sample_accounts(request)
+            self.assertEqual((9, 26), (len(shown["sample_accounts"]), len(shown["more_sample_accounts"])))
         with override_settings(TRIAL=False):
             self.assertEqual({}, context.sample_accounts(request))
 
