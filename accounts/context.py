@@ -23,6 +23,7 @@ def navigation(request):
     links = [(label, reverse(name), icon) for label, name, icon, shown in places if shown]
     return {
         "TRIAL": settings.TRIAL,
+        "search_url": reverse("overview:search"),
         "navigation": [
             {"label": label, "url": url, "icon": icon, "current": is_here(url, request.path)}
             for label, url, icon in links

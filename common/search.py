@@ -8,11 +8,10 @@ carries it along. A migration that changes the type of such a field drops the co
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryField, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, Func, Q, Subquery, Value, When
 from django.db.models.expressions import Col, Expression
 from django.db.models.functions import Cast
 from django.db.models.lookups import GreaterThan
@@ -20,6 +19,7 @@ from django.db.models.lookups import GreaterThan
 from . import numbers
 
 LONGEST = 100  # characters that one may search for
+MOST_COUNTED = 1_000
 
 # The same sets as in the migration that made doc_tokens.
 HAN = (
@@ -62,6 +62,17 @@ class DocText(Func):
     output_field = models.TextField()
 
 
+class Unindexed(Func):
+    """A number or a day to sort by. Its index is not walked: for a rare word PostgreSQL would read the whole table."""
+
+    template = "(%(expressions)s + 0)"
+
+
+class HowMany(Subquery):
+    template = "(SELECT count(*) FROM (%(subquery)s) hits)"
+    output_field = models.IntegerField()
+
+
 class Position(Func):
     """Where the second text stands in the first; 0 where it does not."""
 
@@ -99,11 +110,10 @@ class Word:
     def pairs(self):
         return [self.text[place : place + 2] for place in range(len(self.text) - 1)]
 
-    @property
-    def pattern(self):
-        """How it is found in a text to be marked there."""
+    def pattern(self, text):
+        """How it is found in `text` to be marked there: the whole of a run of Han, else the pairs that are there."""
         if self.kind == "han":
-            return "|".join([self.text, *self.pairs()])
+            return self.text if self.text in text else "|".join(self.pairs() or [self.text])
         if self.kind == "number":
             return rf"(?<![0-9]){self.text}(?![0-9])"
         if self.kind == "day":
@@ -140,17 +150,13 @@ class Asked:
                 word = part["word"].lower()
                 self.words.append(Word("number" if word.isdecimal() and word.isascii() else "word", word))
 
-    @cached_property
-    def pattern(self):
-        return re.compile("|".join(word.pattern for word in self.words) or r"(?!)", re.IGNORECASE)
-
     def spans(self, text):
         """(start, end) of each place in `text` that is one of the words, in whatever width it is written."""
-        if unicodedata.is_normalized("NFKC", text):
-            return [found.span() for found in self.pattern.finditer(text)]
         pieces = [unicodedata.normalize("NFKC", character) for character in text]
         origin = [place for place, piece in enumerate(pieces) for _character in piece]
-        found = self.pattern.finditer("".join(pieces))
+        half_width = "".join(pieces)
+        pattern = "|".join(word.pattern(half_width) for word in self.words) or r"(?!)"
+        found = re.finditer(pattern, half_width, re.IGNORECASE)
         return [(origin[hit.start()], origin[hit.end() - 1] + 1) for hit in found]
 
 
@@ -180,11 +186,21 @@ class Searchable(models.QuerySet):
         """The condition that a record holds this word. Models that are known by more than their own fields widen it."""
         return Q(matching(Tokens(), word.query))
 
-    def titled(self, text):
-        """Those that hold every word of `text` in the field that names them."""
-        tokens = DocTokens(self.model.TITLE)
-        return self.filter(*(Q(matching(tokens, word.query)) for word in Asked(text).words))
+    def is_titled(self, text):
+        """The condition that every word of `text` stands in the field that names the record."""
+        words = Asked(text).words if hasattr(self.model, "TITLE") else []
+        titled = [matching(DocTokens(self.model.TITLE), word.query) for word in words]
+        return Q(*titled) if titled else Q(pk__in=[])
 
-    def newest_first(self):
-        """By key, without walking its index: for a rare word PostgreSQL would read the whole table backwards."""
-        return self.order_by((F("pk") + 0).desc())
+    def best(self, text, *, newest, most):
+        """At most `most` of these that contain `text`: by name before by anything else, the newest first.
+
+        One query, which counts them besides: `total` of each row is how many there are, up to one above MOST_COUNTED.
+        """
+        hits, titled = self.order_by(), self.is_titled(text)
+        latest = Unindexed(newest).desc(), "-pk"
+        first = hits.filter(titled).order_by(*latest).values("pk")[:most]
+        shown = first.union(hits.order_by(*latest).values("pk")[:most])
+        total = HowMany(hits.values("pk")[: MOST_COUNTED + 1])
+        found = self.filter(pk__in=shown).annotate(total=total, by_name=Case(When(titled, then=True), default=False))
+        return found.order_by("-by_name", *latest)[:most]

@@ -23,7 +23,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
   else if (event.key === "/") {
-    const search = document.querySelector("[data-key='/']");
+    const search = [...document.querySelectorAll("[data-key='/']")].find((field) => field.offsetParent);
     if (!search) return;
     event.preventDefault();
     search.focus();
@@ -39,6 +39,14 @@ toggle?.addEventListener("click", () => {
     return;
   }
   toggle.setAttribute("aria-pressed", !isOff());
+});
+
+// While Chinese is being typed, what stands in the field are not yet the words.
+let composing = false;
+document.addEventListener("compositionstart", () => (composing = true));
+document.addEventListener("compositionend", () => (composing = false));
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (composing && event.target.matches("[role=search]")) event.preventDefault();
 });
 
 // An address one can read and send: parameters that are not set stay out of it.

@@ -49,6 +49,8 @@ class OutsiderTestCase(BrowserTestCase):
             "/actions/?q=Kittiwake",
             "/actions/?late=true",
             "/late/",
+            "/search/?q=Kittiwake",
+            "/search/glance/?q=Kittiwake",
             "/mailbox/",
             "/profile/",
         ):
