@@ -17,6 +17,7 @@ def navigation(request):
         (_("Incidents"), "incidents:list", "incident", True),
         (_("Actions"), "actions:list", "action", True),
         (_("Late"), "overview:late", "clock", any(a.role in managers for a in user.current_appointments)),
+        (_("Sites"), "accounts:sites", "site", True),
         (_("Mailbox"), "outbox:mailbox", "mail", True),
         (_("Reminders"), "outbox:reminders", "bell", user.is_administrator),
     ]

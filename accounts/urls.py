@@ -1,10 +1,24 @@
 from django.urls import path
 
-from .views import calendars, profile
+from .views import calendars, keeping, merging, places, profile
 
 app_name = "accounts"
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
+    path("sites/", places.site_list, name="sites"),
+    path("sites/new/", keeping.add_site, name="add_site"),
+    path("sites/<int:pk>/edit/", keeping.edit_site, name="edit_site"),
+    path("sites/<int:pk>/aliases/", keeping.site_aliases, name="site_aliases"),
+    path("sites/<int:pk>/merge/", merging.merge_site, name="merge_site"),
+    path("organizations/", places.organization_list, name="organizations"),
+    path("organizations/new/", keeping.add_organization, name="add_organization"),
+    path("organizations/doubles/", merging.doubles, name="doubles"),
+    path("organizations/find/", keeping.find_organization, name="find_organization"),
+    path("organizations/<int:pk>/edit/", keeping.edit_organization, name="edit_organization"),
+    path("organizations/<int:pk>/aliases/", keeping.organization_aliases, name="organization_aliases"),
+    path("organizations/<int:pk>/merge/", merging.merge_organization, name="merge_organization"),
+    path("regions/new/", keeping.add_region, name="add_region"),
+    path("regions/find/", keeping.find_region, name="find_region"),
     path("sites/<int:pk>/candidates/", profile.candidates, name="candidates"),
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/<str:country>/<int:year>/", calendars.country_calendar, name="country_calendar"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import incident, search, views
+from . import incident, organization, search, site, views
 
 app_name = "overview"
 urlpatterns = [
@@ -9,5 +9,7 @@ urlpatterns = [
     path("incidents/<int:pk>/", incident.incident, name="incident"),
     path("search/", search.search, name="search"),
     path("search/glance/", search.glance, name="glance"),
+    path("sites/<int:pk>/", site.site, name="site"),
+    path("organizations/<int:pk>/", organization.organization, name="organization"),
     path("causes/", views.causes, name="causes"),
 ]

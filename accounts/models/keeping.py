@@ -25,10 +25,13 @@ class KeptPlace:
 
     @classmethod
     @transaction.atomic
-    def add(cls, *, by, now, **facts):
+    def add(cls, *, by, now, form_key=None, **facts):
+        """Make a place. The same form sent twice makes it once: `form_key` tells."""
         refuse_all_but_administrators(by)
         take_turns("places")
-        place = cls(added_by=by, **facts)
+        if form_key is not None and (sent_before := cls.objects.filter(form_key=form_key, added_by=by).first()):
+            return sent_before
+        place = cls(added_by=by, form_key=form_key, **facts)
         place.refuse_bad_facts(set(facts))
         place.save(force_insert=True)
         place.record("added", by=by, now=now)

@@ -51,6 +51,9 @@ class OutsiderTestCase(BrowserTestCase):
             "/late/",
             "/search/?q=Kittiwake",
             "/search/glance/?q=Kittiwake",
+            "/sites/",
+            "/sites/?q=South",
+            "/organizations/",
             "/mailbox/",
             "/profile/",
         ):
@@ -60,7 +63,7 @@ class OutsiderTestCase(BrowserTestCase):
                 shown = shown.replace("Kittiwake", "")
             self.assertEqual(self.leaks(shown), [], path)
 
-        for path in ("/incidents/?export=csv", "/actions/?export=csv"):
+        for path in ("/incidents/?export=csv", "/actions/?export=csv", "/sites/?export=csv"):
             answer = zhao.request.get(f"{self.live_server_url}{path}")
             self.assertEqual((answer.status, self.leaks(answer.text())), (200, []), path)
 
@@ -78,12 +81,15 @@ class OutsiderTestCase(BrowserTestCase):
             f"/actions/new/?incident={self.incident.pk}",
             f"/actions/evidence/{photo.pk}/",
             f"/mailbox/{letter.pk}/",
+            f"/sites/{self.plant.pk}/",
+            f"/sites/{self.plant.pk}/edit/",
+            f"/organizations/{self.company.pk}/",
         ):
             answer = zhao.request.get(f"{self.live_server_url}{path}")
             self.assertEqual((answer.status, self.leaks(answer.text())), (404, []), path)
 
     def test_an_administrator_reads_no_incident(self):
         guan = self.visit(self.guan)
-        for path in ("/", "/incidents/", "/actions/", "/mailbox/"):
+        for path in ("/", "/incidents/", "/actions/", "/mailbox/", f"/sites/{self.plant.pk}/", "/sites/"):
             self.open(guan, path)
             self.assertNotIn("Kittiwake", guan.content(), path)

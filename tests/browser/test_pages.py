@@ -48,6 +48,11 @@ class PagesTestCase(BrowserTestCase):
                 "/search/?q=scaffold",
                 "/search/?q=nothing-like-it",
                 "/causes/",
+                "/sites/",
+                "/organizations/",
+                f"/sites/{self.plant.pk}/",
+                f"/sites/{self.plant.pk}/edit/",
+                f"/organizations/{self.company.pk}/",
                 "/profile/",
                 "/accounts/password/change/",
                 "/nowhere/",
@@ -55,6 +60,21 @@ class PagesTestCase(BrowserTestCase):
         )
         yield self.li, ["/", f"/actions/{s}/", f"/actions/{s}/verify/", "/mailbox/", f"/mailbox/{letter}/"]
         yield self.wang, ["/", f"/actions/{a}/", f"/actions/{a}/submit/", f"/actions/{a}/ask_extension/", "/mailbox/"]
+        yield (
+            self.guan,
+            [
+                "/sites/new/",
+                "/organizations/new/",
+                "/regions/new/",
+                "/organizations/doubles/",
+                f"/sites/{self.plant.pk}/",
+                f"/sites/{self.plant.pk}/edit/",
+                f"/sites/{self.plant.pk}/aliases/",
+                f"/sites/{self.plant.pk}/merge/?q=Workshop",
+                f"/sites/{self.plant.pk}/merge/?into={self.other_plant.pk}",
+                f"/organizations/{self.company.pk}/merge/?into={self.other_company.pk}",
+            ],
+        )
         yield None, ["/accounts/login/", "/accounts/password/reset/"]
 
     def look(self, language, viewport, theme):
