@@ -1,11 +1,12 @@
 """People by the duty they have at a place: who may be asked to do something there, and as what."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from .models import Appointment, User
+from .models import Appointment, Role, User
 
 MOST_CHOICES = 50
 MOST_FOUND = 20
@@ -17,12 +18,20 @@ def posts_at(site, people):
     return {appointment.person_id: appointment for appointment in appointments.order_by("starts_on", "pk")}
 
 
+def with_duties(*names):
+    """For `prefetch_related`: what the people in these fields answer `has_duty_at` from, for many records at once."""
+    current = Appointment.objects.current().select_related("region")
+    return [Prefetch(f"{name}__appointments", current, to_attr="_current_appointments") for name in names]
+
+
 class Candidates:
     """Everybody with a duty at a site. Listed while they are few, searched by name where they are many."""
 
     def __init__(self, site):
-        self.site = site
+        self.place = site.full_name
         self.people = User.objects.covering(site)
+        self.appointments = Appointment.objects.current().covering(site)
+        self.url = reverse("accounts:candidates", args=[site.pk])
 
     @cached_property
     def listed(self):
@@ -35,11 +44,7 @@ class Candidates:
         text = text.partition("·")[0].strip()
         if not text or "\0" in text:
             return []
-        post = (
-            Appointment.objects.current()
-            .covering(self.site)
-            .filter(Q(post__icontains=text) | Q(post_en__icontains=text))
-        )
+        post = self.appointments.filter(Q(post__icontains=text) | Q(post_en__icontains=text))
         named = Q(name__icontains=text) | Q(name_en__icontains=text) | Q(pk__in=post.values("person"))
         return [label for _person, label in self.labelled(list(self.people.filter(named)[:MOST_FOUND]))]
 
@@ -63,7 +68,8 @@ class Candidates:
         return self.labelled([person])[0][1]
 
     def labelled(self, people):
-        posts = posts_at(self.site, people)
+        held = self.appointments.filter(person__in=people).order_by("starts_on", "pk")
+        posts = {appointment.person_id: appointment for appointment in held}
         labels = [label_of(person, posts.get(person.pk)) for person in people]
         return [
             (person, label if labels.count(label) == 1 else f"{label} · {person.email or person.pk}")
@@ -71,12 +77,22 @@ class Candidates:
         ]
 
     def refuse_nobody(self, text):
-        site = {"name": text[:80], "site": self.site.full_name}
+        site = {"name": text[:80], "site": self.place}
         if text.isdecimal():
             raise ValidationError(_("Choose a person who has a duty at %(site)s.") % site)
         raise ValidationError(
             _("Nobody called “%(name)s” has a duty at %(site)s. Name a person, not a department.") % site
         )
+
+
+class Acquaintances(Candidates):
+    """Everybody with a duty at some place that `user` sees: for work at several sites at once."""
+
+    def __init__(self, user):
+        self.place = _("the places that you see")
+        self.appointments = Appointment.objects.current().visible_to(user).exclude(role=Role.ADMINISTRATOR)
+        self.people = User.objects.filter(is_active=True, pk__in=self.appointments.values("person"))
+        self.url = reverse("accounts:acquaintances")
 
 
 def label_of(person, post):

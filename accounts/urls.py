@@ -23,5 +23,6 @@ urlpatterns = [
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/<str:country>/<int:year>/", calendars.country_calendar, name="country_calendar"),
     path("calendars/organizations/<int:pk>/<int:year>/", calendars.organization_calendar, name="organization_calendar"),
+    path("candidates/", profile.acquaintances, name="acquaintances"),
     path("language/", profile.language, name="language"),
 ]

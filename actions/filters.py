@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Sector, Site, User
 from common.filters import Ordering, RecordFilter, Switch, Words, among
 
-from .models import Action
+from .models import Action, BulkMove
 
 DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
@@ -37,6 +37,12 @@ class ActionFilterSet(filters.FilterSet):
     priority = filters.ChoiceFilter(choices=Action.Priority, label=_("Priority"), empty_label=_("all"))
     kind = filters.ChoiceFilter(choices=Action.Kind, label=_("Kind"), empty_label=_("all"))
     without_owner = Switch(method="only_without_owner", label=_("Imported"), yes=_("without owner, to be completed"))
+    changed = RecordFilter(
+        method="only_changed",
+        queryset=lambda request: BulkMove.objects.visible_to(request.user),
+        label=_("Changed at once"),
+        widget=forms.HiddenInput,
+    )
     ordering = Ordering(
         fields={"deadline": "deadline", "number": "number", "stage": "status"},
         field_labels={"deadline": _("Deadline"), "number": _("Number"), "stage": _("State")},
@@ -87,3 +93,6 @@ class ActionFilterSet(filters.FilterSet):
 
     def only_without_owner(self, queryset, name, value):
         return queryset.filter(completed=False)
+
+    def only_changed(self, queryset, name, bulk_move):
+        return queryset.filter(pk__in=bulk_move.done)

@@ -26,8 +26,8 @@ def text(label, **options):
     return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 4}), **options)
 
 
-def day(label):
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+def day(label, **options):
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **options)
 
 
 class PeopleForm(RuledForm):
@@ -335,6 +335,14 @@ class RefuseExtensionForm(DecisionForm):
         return _("The deadline stands. %(owner)s is told.") % self.names
 
 
+class ExtendForm(MoveForm):
+    verb = "extend"
+    deadline = day(gettext_lazy("New deadline"))
+    note = text(gettext_lazy("Why more time is given"))
+    button = gettext_lazy("Move the deadline")
+    done = gettext_lazy("The new deadline holds and the first one is kept. The owner is told.")
+
+
 class VoidForm(MoveForm):
     verb = "void"
     is_dangerous = True
@@ -356,6 +364,7 @@ MOVE_FORMS = {
         RefuseExtensionForm,
         ReopenForm,
         AskExtensionForm,
+        ExtendForm,
         HandOverForm,
         VoidForm,
     )

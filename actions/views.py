@@ -8,17 +8,20 @@ from django.utils.translation import gettext as _
 
 from accounts.policy import signed_in
 from accounts.posts import posts_at
+from accounts.rights import holds
 from common.attachments import serve
 from common.lifecycle import AlreadyMoved
 from common.listing import Listing
 from incidents.models import Finding, Incident
 from outbox import ledger
 
+from .bulk import CHANGES, MOST
 from .clocks import ActionClocks
 from .columns import action_columns
 from .filters import ActionFilterSet
 from .forms import MOVE_FORMS, ActionForm, EditForm, EvidenceForm
 from .models import Action, Evidence
+from .models.rights import KEEPERS
 
 
 @signed_in
@@ -29,6 +32,8 @@ def action_list(request):
         fragment="actions/_table.html",
         columns=action_columns(request.now),
         title=_("Actions"),
+        changes=CHANGES.values() if holds(request.user, KEEPERS, site=None) else (),
+        most=MOST,
     )
 
 

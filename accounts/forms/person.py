@@ -1,5 +1,4 @@
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..models import User
@@ -19,13 +18,7 @@ class PersonField(forms.Field):
     def offer(self, candidates):
         self.candidates = candidates
         if candidates.listed is None:
-            self.widget = PersonSearch(
-                {
-                    "maxlength": 200,
-                    "autocomplete": "off",
-                    "hx-get": reverse("accounts:candidates", args=[candidates.site.pk]),
-                }
-            )
+            self.widget = PersonSearch({"maxlength": 200, "autocomplete": "off", "hx-get": candidates.url})
             self.help_text = _("Type the beginning of a name and choose.")
         else:
             self.widget = forms.Select(

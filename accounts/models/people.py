@@ -147,6 +147,10 @@ class User(Membership, Versioned, AbstractBaseUser):
         """Somebody says that the address is good again."""
         type(self).objects.filter(pk=self.pk).update(refused_address="", refused_at=None)
 
+    def has_duty_at(self, site):
+        """Whether this person may be asked to do or verify something there: `UserQuerySet.covering`, asked of one."""
+        return self.is_active and any(appointment.covers(site) for appointment in self.current_appointments)
+
     def is_absent(self, day):
         return self.absent_from is not None and self.absent_from <= day <= self.absent_until
 

@@ -10,7 +10,7 @@ from ..forms import ProfileForm
 from ..language import remember
 from ..models import Site, User
 from ..policy import anyone, signed_in
-from ..posts import Candidates
+from ..posts import Acquaintances, Candidates
 
 
 @signed_in
@@ -40,8 +40,18 @@ def appointments_of(person):
 def candidates(request, pk):
     """Proposals while somebody types the name of a person with a duty at a site."""
     site = get_object_or_404(Site.objects.visible_to(request.user).select_related("organization", "region"), pk=pk)
+    return proposals(request, Candidates(site))
+
+
+@signed_in
+def acquaintances(request):
+    """The same while the work lies at several sites."""
+    return proposals(request, Acquaintances(request.user))
+
+
+def proposals(request, candidates):
     text = next((request.GET[name] for name in ("owner", "verifier") if name in request.GET), "")
-    return render(request, "accounts/_candidates.html", {"labels": Candidates(site).search(text[:200])})
+    return render(request, "accounts/_candidates.html", {"labels": candidates.search(text[:200])})
 
 
 @anyone

@@ -1,6 +1,7 @@
 from .action import Action
+from .bulk_move import BulkMove
 from .event import ActionEvent
 from .evidence import Evidence
 from .extension import Extension
 
-__all__ = ["Action", "ActionEvent", "Evidence", "Extension"]
+__all__ = ["Action", "ActionEvent", "BulkMove", "Evidence", "Extension"]

@@ -63,6 +63,7 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
         "hand_over": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
         "ask_extension": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
         "grant_extension": Move((Status.ASSIGNED,), Status.ASSIGNED),
+        "extend": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
         "refuse_extension": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
         "void": Move((Status.ASSIGNED, Status.SUBMITTED), Status.VOID, needs_note=True),
     }

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from common.calendars import end_of_day
 from common.clock import local_day
 from common.numbers import next_number
@@ -47,9 +46,7 @@ class Assigning:
 
     def complete(self, *, by, now, owner, verifier, deadline, incident=None):
         """Give an imported record what the register lacked; from here on it is an action like any other."""
-        self.refuse_bad_facts(owner=owner, verifier=verifier, deadline=deadline, now=now)
-        if incident is not None and incident.site_id != self.site_id:
-            raise ValidationError({"incident": _("This incident happened at another site.")})
+        self.refuse_to_complete(owner=owner, verifier=verifier, deadline=deadline, incident=incident, now=now)
         with transaction.atomic():
             event = self._move(
                 "complete",
@@ -79,9 +76,7 @@ class Assigning:
         if not changed:
             return
         if "verifier" in changed:
-            self.refuse_bad_people(owner=self.owner, verifier=changed["verifier"])
-            if changed["verifier"].pk in self.owners_so_far():
-                raise ValidationError({"verifier": _("This person has owned the action and cannot verify it.")})
+            self.refuse_as_verifier(changed["verifier"])
         self.change(sources=self.EDITABLE, **changed)
         shown = {name: [str(getattr(before, name)), str(value)] for name, value in changed.items()}
         event = self.record("edit", by=by, now=now, changes=shown)
@@ -91,11 +86,7 @@ class Assigning:
 
     def hand_over(self, *, by, now, note, owner):
         """Give the work to another owner; an open request for more time lapses."""
-        if owner == self.verifier:
-            raise ValidationError({"owner": _("The work is verified by somebody other than its owner.")})
-        self.refuse_bad_people(owner=owner, verifier=self.verifier)
-        if owner == self.owner:
-            raise ValidationError({"owner": _("This person owns the action already.")})
+        self.refuse_as_owner(owner)
         with transaction.atomic():
             former = self.owner
             event = self._move("hand_over", by=by, now=now, note=note, owner=owner, owner_told_at=now)
@@ -106,12 +97,30 @@ class Assigning:
     def void(self, *, by, now, note):
         return self._move("void", by=by, now=now, note=note)
 
+    # what is refused; asked before anything is written, and by whoever wants to know beforehand
+
+    def refuse_as_owner(self, owner):
+        if owner == self.verifier:
+            raise ValidationError({"owner": _("The work is verified by somebody other than its owner.")})
+        self.refuse_bad_people(owner=owner, verifier=self.verifier)
+        if owner == self.owner:
+            raise ValidationError({"owner": _("This person owns the action already.")})
+
+    def refuse_as_verifier(self, verifier):
+        self.refuse_bad_people(owner=self.owner, verifier=verifier)
+        if verifier.pk in self.owners_so_far():
+            raise ValidationError({"verifier": _("This person has owned the action and cannot verify it.")})
+
+    def refuse_to_complete(self, *, owner, verifier, deadline, incident, now):
+        self.refuse_bad_facts(owner=owner, verifier=verifier, deadline=deadline, now=now)
+        if incident is not None and incident.site_id != self.site_id:
+            raise ValidationError({"incident": _("This incident happened at another site.")})
+
     def refuse_bad_people(self, *, owner, verifier):
         errors = {}
-        there = User.objects.covering(self.site).filter(pk__in=[owner.pk, verifier.pk]).values_list("pk", flat=True)
-        if owner.pk not in there:
+        if not owner.has_duty_at(self.site):
             errors["owner"] = _("%(person)s has no duty at %(site)s.") % {"person": owner, "site": self.site.full_name}
-        if verifier.pk not in there:
+        if not verifier.has_duty_at(self.site):
             errors["verifier"] = _("%(person)s has no duty at %(site)s.") % {
                 "person": verifier,
                 "site": self.site.full_name,

@@ -26,6 +26,7 @@ class ActionEvent(models.Model):
         HAND_OVER = "hand_over", gettext_lazy("Handed over")
         ASK_EXTENSION = "ask_extension", gettext_lazy("More time asked")
         GRANT_EXTENSION = "grant_extension", gettext_lazy("More time given")
+        EXTEND = "extend", gettext_lazy("Deadline moved")
         REFUSE_EXTENSION = "refuse_extension", gettext_lazy("More time refused")
         MOVED = "moved", gettext_lazy("Its site was merged into another")
         VOID = "void", gettext_lazy("Declared void")

@@ -26,6 +26,7 @@ class Rights:
         "hand_over": KEEPERS | {"assigned_by"},
         "ask_extension": {"owner"},
         "grant_extension": KEEPERS | {"verifier"},
+        "extend": KEEPERS | {"verifier"},
         "refuse_extension": KEEPERS | {"verifier"},
         "void": KEEPERS,
     }
@@ -40,6 +41,8 @@ class Rights:
         if asked and (self.open_extension is None) == (verb in self.DECIDING):
             return True
         if verb in self.DECIDING and user.pk in (self.owner_id, self.open_extension.asked_by_id):
+            return True
+        if verb == "extend" and (self.open_extension is not None or user.pk == self.owner_id):
             return True
         if verb in self.LOOSENING and user.pk == self.owner_id:
             return True
@@ -76,9 +79,9 @@ class Rights:
             return _("This imported action has no owner, verifier or deadline yet. Name them first.")
         if verb in self.DECIDING and self.open_extension is None:
             return _("Nobody is asking for more time.")
-        if verb == "ask_extension" and self.open_extension is not None:
+        if verb in ("ask_extension", "extend") and self.open_extension is not None:
             return _("More time has been asked for. %(verifier)s decides.") % names
-        if verb in self.VERIFYING | self.DECIDING and user.pk in self.owners_so_far():
+        if verb in self.VERIFYING | self.DECIDING | {"extend"} and user.pk in self.owners_so_far():
             return _("Whoever owns or owned the work does not decide about it. %(verifier)s does.") % names
         if verb in self.LOOSENING and user.pk == self.owner_id:
             return _(

@@ -56,3 +56,17 @@ document.addEventListener("htmx:configRequest", (event) => {
     if (value === "") event.detail.formData.delete(name);
   }
 });
+
+// Ticks of rows: all of a page at once, and how many there are. The list is swapped, so everything is found anew.
+document.addEventListener("change", (event) => {
+  const all = event.target.matches("[data-tick-all]");
+  if (!all && !event.target.matches(".cell-tick input")) return;
+  const ticks = [...document.querySelectorAll(".cell-tick input[form]")];
+  if (all) ticks.forEach((tick) => (tick.checked = event.target.checked));
+  const count = ticks.filter((tick) => tick.checked).length;
+  const head = document.querySelector("[data-tick-all]");
+  head.checked = count === ticks.length;
+  head.indeterminate = count > 0 && count < ticks.length;
+  const said = document.querySelector("[data-ticked]");
+  said.textContent = count ? said.dataset.text.replace("%(count)s", count) : "";
+});

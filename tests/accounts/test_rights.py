@@ -42,6 +42,7 @@ class RightsTestCase(BaseTestCase):
             "ask_extension": ("owner",),
             "grant_extension": (),
             "refuse_extension": (),
+            "extend": (*keepers, "verifier"),
             "void": keepers,
             "complete": (),
         }
