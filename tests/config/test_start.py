@@ -98,7 +98,7 @@ class StartTestCase(SimpleTestCase):
     def test_nothing_outlives_a_part_that_is_killed(self):
         if not LINUX:
             self.skipTest("only Linux tells a child that its parent is gone")
-        for part in ("supervisor", "gunicorn", "celery", "postgres"):
+        for part in ("supervisor", "gunicorn", "worker", "beat", "postgres"):
             with self.subTest(part):
                 process = self.start_and_wait()
 
@@ -108,6 +108,13 @@ class StartTestCase(SimpleTestCase):
                 self.wait_for(lambda: not self.left_over(), 40)
                 if part != "supervisor":
                     self.assertIn("has ended", self.said())
+
+    def test_it_names_an_address_that_is_not_of_this_machine(self):
+        process = self.start(HOST="203.0.113.7")
+
+        self.assertEqual(process.wait(30), 1)
+        self.assertIn("Cannot listen on 203.0.113.7", self.said())
+        self.assertIn("set HOST to an address of this machine.", self.said())
 
     def test_it_names_a_port_that_is_taken(self):
         with socket.socket() as taken:
@@ -119,4 +126,5 @@ class StartTestCase(SimpleTestCase):
 
             self.assertEqual(process.wait(30), 1)
         self.assertIn(f"Cannot listen on 127.0.0.1 port {self.port}", self.said())
+        self.assertIn("choose another: PORT=", self.said())
         self.assertNotIn("Traceback", self.said())

@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import os
 import socket
@@ -15,7 +16,11 @@ from config import messages, postgres
 from config.apps import StaticFiles
 from config.supervisor import Supervisor, signals_interrupt
 
-WORKER = ["--beat", "--pool=threads", "--concurrency=2", "--loglevel=WARNING"]
+WAYS_OUT = {
+    errno.EADDRINUSE: f"stop what uses it, or choose another: PORT={settings.PORT % 65535 + 1} make run",
+    errno.EACCES: "choose one above 1023: PORT=8000 make run",
+}
+CELERY = ["celery", "-q", "-A", "config.celery"]
 
 
 class Command(BaseCommand):
@@ -41,7 +46,9 @@ class Command(BaseCommand):
         self.prepare()
         with Supervisor() as supervisor:
             supervisor.start("web server", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi")
-            supervisor.start("worker", "celery", "-q", "-A", "config.celery", "worker", *WORKER)
+            supervisor.start("worker", *CELERY, "worker", "--pool=threads", "--concurrency=2", "--loglevel=WARNING")
+            # Not inside the worker (--beat): there it could die unseen, and no letter would ever leave again.
+            supervisor.start("beat", *CELERY, "beat", "--loglevel=WARNING")
             supervisor.watch(server_lives, until=self.answers)
             self.introduce()
             supervisor.watch(server_lives)
@@ -53,9 +60,9 @@ class Command(BaseCommand):
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind(address)
         except OSError as error:
+            way_out = WAYS_OUT.get(error.errno, "set HOST to an address of this machine")
             raise CommandError(
-                f"Cannot listen on {settings.HOST} port {settings.PORT} ({error.strerror}): "
-                f"stop what uses it, or choose another: PORT={settings.PORT + 1} make run"
+                f"Cannot listen on {settings.HOST} port {settings.PORT} ({error.strerror}): {way_out}."
             ) from None
 
     def prepare(self):
