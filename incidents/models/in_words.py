@@ -43,15 +43,15 @@ class InWords:
 
     @property
     def grade_reason(self):
-        """What decided the grade: “Deaths 2: General (Decree 493, art. 3)”. Empty where there is no grade."""
+        """What decided the grade: “General accident: 2 dead (Decree 493, art. 3)”. Empty where there is no grade."""
         if not self.grade:
             return ""
         serious = (self.serious_injuries or 0) + (self.acute_poisonings or 0)
         facts = {
-            "deaths": _("Deaths %(value)s: %(grade)s (%(clause)s)"),
-            "serious": _("Serious injuries and acute poisonings %(value)s: %(grade)s (%(clause)s)"),
-            "minor": _("Minor injuries %(value)s: %(grade)s (%(clause)s)"),
-            "loss": _("Direct economic loss %(value)s: %(grade)s (%(clause)s)"),
+            "deaths": _("%(grade)s accident: %(value)s dead (%(clause)s)"),
+            "serious": _("%(grade)s accident: %(value)s seriously injured or acutely poisoned (%(clause)s)"),
+            "minor": _("%(grade)s accident: %(value)s slightly injured (%(clause)s)"),
+            "loss": _("%(grade)s accident: direct economic loss %(value)s yuan (%(clause)s)"),
         }
         values = {"deaths": self.deaths, "serious": serious, "minor": self.minor_injuries, "loss": self.direct_loss}
         value = number_format(values[self.grade_criterion], force_grouping=True)

@@ -126,7 +126,7 @@ class EditTestCase(PageTestCase):
             f"/incidents/{self.incident.pk}/grade/",
             {"kind": "accident", "regime": "general", "occurred_on": "2026-08-27", "deaths": "2", "missing": "1"},
         )
-        self.assertContains(shown, "Deaths 2: General (Decree 493, art. 3)")
+        self.assertContains(shown, "General accident: 2 dead (Decree 493, art. 3)")
         self.assertContains(shown, "It becomes Larger if the missing are dead.")
 
         shown = self.client.get(
@@ -139,7 +139,7 @@ class EditTestCase(PageTestCase):
                 "serious_injuries": "10",
             },
         )
-        self.assertContains(shown, "Serious injuries and acute poisonings 10: Larger")
+        self.assertContains(shown, "Larger accident: 10 seriously injured or acutely poisoned")
         for facts in ({}, {"deaths": "x"}, {"occurred_on": "never"}, {"site": "0"}, {"kind": ""}):
             with self.subTest(facts):
                 self.assertContains(self.client.get("/incidents/grade/", facts), "The grade shows itself")

@@ -32,7 +32,7 @@ class IncidentPageTestCase(PageTestCase):
         self.assertEqual(self.page().status_code, 404)
 
     def test_it_says_what_the_grade_is_and_why(self):
-        self.assertContains(self.page(), "Deaths 2: General (Decree 493, art. 3)")
+        self.assertContains(self.page(), "General accident: 2 dead (Decree 493, art. 3)")
         self.assertContains(self.page(), "It becomes Larger if the missing are dead.")
 
     def test_it_says_why_there_is_no_grade(self):
