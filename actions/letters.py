@@ -52,8 +52,8 @@ def line(notice, action, event, directory, now):
         "reopened": (DUE, _("Reopened")),
         "to_verify": (DECIDE, _("Please verify")),
         "verification": (DECIDE, _("Waiting for your verification")),
-        "extension_asked": (DECIDE, _("More time is asked for")),
-        "extension": (DECIDE, _("More time is asked for")),
+        "extension_asked": (DECIDE, wish(action)),
+        "extension": (DECIDE, wish(action)),
         "extension_granted": (KNOW, _("More time is given")),
         "extension_refused": (DUE, _("No more time is given")),
         "deadline": (DUE, _("Due soon")),
@@ -85,6 +85,14 @@ def line(notice, action, event, directory, now):
         deadline=notice.deadline,
         reply_to=reply_to(notice, action, event, directory),
     )
+
+
+def wish(action):
+    """What there is to decide about: more time, until which day."""
+    extension = action.open_extension
+    if extension is None:
+        return _("More time is asked for")
+    return _("More time is asked for, until %(day)s") % {"day": date_format(extension.deadline, "DATE_FORMAT")}
 
 
 def lateness(left):

@@ -86,7 +86,8 @@ class ActionNotices(Subject):
         return letters.name_of(notice)
 
     def lines(self, notices, now):
-        actions = Action.objects.for_list().select_related("assigned_by").in_bulk({n.subject_id for n in notices})
+        ours = Action.objects.for_list().select_related("assigned_by").prefetch_related("extensions")
+        actions = ours.in_bulk({notice.subject_id for notice in notices})
         events = ActionEvent.objects.select_related("by").in_bulk({n.step for n in notices if n.kind not in LADDERS})
         directory = Directory()
         return {

@@ -23,6 +23,16 @@ class ComposingTestCase(BaseTestCase):
         self.assertIn(f"/actions/{action.pk}/", letter.html)
         self.assertIn("You get this because you own this action; Chen assigned it to you.", letter.text)
 
+    def test_who_decides_about_more_time_reads_until_when(self):
+        action = self.make_action()
+        action.ask_extension(by=self.wang, now=NOW, note="Rain.", deadline=date(2026, 9, 20))
+
+        compose(NOW)
+
+        letter = Letter.objects.get(person=self.li)
+        self.assertIn("More time is asked for, until 20 Sep 2026", letter.subject)
+        self.assertIn("Rain.", letter.text)
+
     def test_it_writes_in_the_language_of_the_person(self):
         type(self.wang).objects.filter(pk=self.wang.pk).update(language="zh-hans")
         self.make_action()
