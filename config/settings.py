@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "common.clock.RequestClock",
+    "accounts.interrupted.InterruptedForms",
     "accounts.policy.PolicyMiddleware",
 ]
 
