@@ -20,6 +20,14 @@ class Directory:
                 self.by_role[appointment.role].append(appointment)
         self.known = {}
 
+    def holding(self, roles):
+        """People in office in one of these roles, each once."""
+        return list({a.person_id: a.person for role in roles for a in self.by_role[role]}.values())
+
+    def country_of(self, person_id):
+        """The country in which this person is in office, as far as their appointments say."""
+        return next((a.region.country for a in self.by_person[person_id] if a.region), "")
+
     def line_manager(self, person_id, site):
         """The nearest superior of this person at `site` who is in office; None where nobody is named."""
         return next(self.superiors(person_id, site), None)

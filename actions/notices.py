@@ -90,12 +90,9 @@ class ActionNotices(Subject):
         actions = ours.in_bulk({notice.subject_id for notice in notices})
         events = ActionEvent.objects.select_related("by").in_bulk({n.step for n in notices if n.kind not in LADDERS})
         directory = Directory()
-        return {
-            n.pk: letters.line(
-                n, actions[n.subject_id], events.get(n.step) if n.kind not in LADDERS else None, directory, now
-            )
-            for n in notices
-        }
+        for n in notices:
+            event = events.get(n.step) if n.kind not in LADDERS else None
+            yield letters.line(n, actions[n.subject_id], event, directory, now)
 
 
 WAITING_FOR = {

@@ -15,7 +15,7 @@ from .rules.names import proposed_name
 
 BATCH = 1000
 LINK = "incident"
-SITE_REQUIRED = ("organization", "name")
+SITE_REQUIRED = ("organization", "name", "region")
 DAY = "occurred_on"
 FACTS = (
     "kind",

@@ -1,6 +1,7 @@
 """Letters: what is due for a person is bound into one mail, in that person's language."""
 
 import logging
+from datetime import date
 from itertools import groupby
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -16,7 +17,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from common.clock import local_day
 
-from . import guards, standing_in
+from . import guards, standing_in, unsubscribing
 from .models import Letter, Notice
 from .subjects import by_subject, registered, untrue
 
@@ -90,11 +91,16 @@ def skip_overtaken(notices, now):
     for notice in notices:
         ladder = (notice.subject_kind, notice.subject_id, notice.kind)
         other = highest.get(ladder)
-        if other is None or notice.step > other.step:
+        if other is None or height(notice) > height(other):
             highest[ladder] = notice
     kept = {notice.pk for notice in highest.values()}
     Notice.skip([notice for notice in notices if notice.pk not in kept], Notice.Skipped.OVERTAKEN, now=now)
     return [notice for notice in notices if notice.pk in kept]
+
+
+def height(notice):
+    """The last limit counts, and of its steps the highest."""
+    return notice.deadline or date.min, notice.step
 
 
 def skip_untrue(notices, now):
@@ -112,10 +118,12 @@ def write(letter, notices, now):
     with translation.override(person.language), timezone.override(person.time_zone):
         lines = []
         for kind, group in by_subject(notices):
-            lines += registered[kind].lines(group, now).values()
+            lines += registered[kind].lines(group, now)
         lines.sort(key=lambda line: (GROUPS.index(line.group), line.days_left is None, line.days_left))
+        letter.is_information = all(line.is_information for line in lines)
         groups = [(group, heading(group), list(of)) for group, of in groupby(lines, key=lambda line: line.group)]
         context = {"person": person, "groups": groups, "base_url": settings.BASE_URL, "language": person.language}
+        context["unsubscribe"] = unsubscribing.url_of(person) if letter.is_information else ""
         letter.subject = " ".join(subject(lines).split())  # no line break may end a header
         letter.text = render_to_string("outbox/letters/letter.txt", context | {"subject": letter.subject})
         letter.html = render_to_string("outbox/letters/letter.html", context | {"subject": letter.subject})

@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef
 
 from common import clock
 
-from . import standing_in
+from . import standing_in, unsubscribing
 from .composing import write
 from .models import Hold, Letter, Notice
 from .subjects import untrue
@@ -111,10 +111,18 @@ def post(letter, postbox=None):
         [letter.address],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         connection=postbox,
-        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"} | stopping(letter),
     )
     mail.attach_alternative(letter.html, "text/html")
     mail.send()
+
+
+def stopping(letter):
+    """Headers by which a mail program offers to stop what is only information (RFC 2369, RFC 8058)."""
+    if not letter.is_information:
+        return {}
+    url = unsubscribing.url_of(letter.person)
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def note_failure(pk, error, now):

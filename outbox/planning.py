@@ -4,7 +4,7 @@ from itertools import islice
 
 from accounts.directory import Directory
 
-from .clocks import Ladders, due_of
+from .clocks import Ladders
 from .models import Notice
 from .subjects import registered
 
@@ -27,10 +27,8 @@ def due(now, ladders=None):
     """The notices that are due and not yet noted down, unsaved; by other `ladders` than those in force, to try them."""
     ladders, directory = ladders or Ladders(), Directory()
     for subject in registered.values():
-        for clocks in chunks(subject.clocks(now.date() + ladders.look_ahead)):
-            drafts = {
-                notice.key: notice for clock in clocks for notice in due_of(clock, ladders.of(clock), directory, now)
-            }
+        for chunk in chunks(subject.due(ladders, directory, now)):
+            drafts = {notice.key: notice for notice in chunk}
             known = noted_down(list(drafts.values()))
             yield from (notice for key, notice in drafts.items() if key not in known)
 

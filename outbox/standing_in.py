@@ -30,6 +30,8 @@ def pass_on(notices, person, now):
 def candidates(notice, person, absent, directory, now):
     """Those who may stand in for `person`, the nearest first."""
     site = registered[notice.subject_kind].site_of(notice.subject_id)
+    if site is None:
+        return  # information to one person: nobody needs it in their stead
     deputies = [person.absence_deputy] if absent and person.absence_deputy else directory.deputies(person.pk, site)
     for other in [*(deputies if absent else ()), *directory.superiors(person.pk, site)]:
         if other.is_active and other.is_reachable and not other.is_absent(local_day(now, other.time_zone)):

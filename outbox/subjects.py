@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from .clocks import due_of
+
 
 @dataclass(frozen=True)
 class Line:
@@ -21,6 +23,7 @@ class Line:
     days_left: int | None = None
     deadline: date | None = None
     reply_to: str = ""
+    is_information: bool = False  # nothing to do: one may unsubscribe from it
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class Subject:
         """Yield the Clock of every limit that lies on the day `until` or before, computed from state."""
         raise NotImplementedError
 
+    def due(self, ladders, directory, now):
+        """Yield the unsaved Notices that are due by `now`, whether they are noted down already or not."""
+        for clock in self.clocks(now.date() + ladders.look_ahead):
+            yield from due_of(clock, ladders.of(clock), directory, now)
+
     def unsaid(self, now):
         """The Unsaid of the record that is late for longest and of which nobody was told, or None."""
         raise NotImplementedError
@@ -56,11 +64,11 @@ class Subject:
         raise NotImplementedError
 
     def site_of(self, subject_id):
-        """The site of a record, with its region: it says who is whose superior there."""
+        """The site of a record, with its region: it says who is whose superior there. None where nobody stands in."""
         raise NotImplementedError
 
     def lines(self, notices, now):
-        """{notice pk: Line} in the language in force."""
+        """Lines of a letter about these notices, in the language in force."""
         raise NotImplementedError
 
     def name_of(self, notice):

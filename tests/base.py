@@ -66,7 +66,12 @@ class Cast:
 
     def person(self, login, name, role, *, reports_to=None, language="en", **place):
         user = User.objects.create_user(
-            f"{login}@example.org", PASSWORD, name=name, name_en=login.capitalize(), language=language
+            f"{login}@example.org",
+            PASSWORD,
+            name=name,
+            name_en=login.capitalize(),
+            language=language,
+            wants_information=False,  # a weekly sheet would stand between the letters that a test counts
         )
         self.appoint(user, role, reports_to=reports_to, **place)
         return user

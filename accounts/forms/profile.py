@@ -21,7 +21,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["language", "time_zone", "sending_hour", "phone"]
+        fields = ["language", "time_zone", "sending_hour", "wants_information", "phone"]
         widgets = {
             "language": forms.RadioSelect,
             "time_zone": forms.Select,

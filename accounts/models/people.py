@@ -81,6 +81,11 @@ class User(Membership, Versioned, AbstractBaseUser):
         validators=[MinValueValidator(0), MaxValueValidator(23)],
         help_text=_("Full hour, 0 to 23, in your time zone. Urgent letters leave at once."),
     )
+    wants_information = models.BooleanField(
+        _("letters for information"),
+        default=True,
+        help_text=_("The weekly sheet. Letters about what you have to do always come."),
+    )
     absent_from = models.DateField(_("absent from"), null=True, blank=True)
     absent_until = models.DateField(_("absent until"), null=True, blank=True)
     absence_deputy = models.ForeignKey(
@@ -150,6 +155,9 @@ class User(Membership, Versioned, AbstractBaseUser):
     def has_duty_at(self, site):
         """Whether this person may be asked to do or verify something there: `UserQuerySet.covering`, asked of one."""
         return self.is_active and any(appointment.covers(site) for appointment in self.current_appointments)
+
+    def stop_information(self):
+        type(self).objects.filter(pk=self.pk).update(wants_information=False)
 
     def is_absent(self, day):
         return self.absent_from is not None and self.absent_from <= day <= self.absent_until

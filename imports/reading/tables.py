@@ -78,7 +78,9 @@ def table_of(source, *, expected=frozenset(), header_rows=1, exact=False):
     above, header = top[:start], top[start : start + header_rows]
     columns = names_of([row.cells for row in header], header[0].number)
     title = "\n".join(cell.strip() for row in above for cell in row.cells if cell.strip())
-    return Table(columns, title, source, below=header[-1].number, exact=exact)
+    table = Table(columns, title, source, below=header[-1].number, exact=exact)
+    refuse_size(table)
+    return table
 
 
 def refuse_size(table):

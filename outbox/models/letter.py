@@ -25,6 +25,7 @@ class Letter(models.Model):
     text = models.TextField()
     html = models.TextField()
     reply_to = models.EmailField(blank=True)
+    is_information = models.BooleanField(default=False)  # and nothing in it has to be done
     message_id = models.CharField(max_length=120, unique=True)
     digest_on = models.DateField(null=True)
     composed_at = models.DateTimeField()

@@ -202,7 +202,7 @@ class SampleTest(TestCase):
     def test_it_shows_nothing_to_the_person_of_another_district(self):
         shen = person("shen")
 
-        for model in (Incident, Finding, Action, Site, Organization, Notice, Letter):
+        for model in (Incident, Finding, Action, Site, Organization, Letter):
             self.assertFalse(model.objects.visible_to(shen).exists(), model)
 
     def test_it_lets_everybody_who_signs_in_do_so_with_the_one_passphrase(self):
