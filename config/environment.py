@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from contextlib import suppress
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import available_timezones
@@ -130,6 +131,13 @@ def mail(name):
         "EMAIL_USE_TLS": url.scheme == "smtp+tls",
         "EMAIL_USE_SSL": url.scheme == "smtps",
     }
+
+
+def sender(name, default):
+    value = text(name, default)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
+        refuse(name, f"expected an address such as Bihuan <bihuan@example.org>, got “{value}”.")
+    return value
 
 
 def secret_key(name):

@@ -47,7 +47,20 @@ def for_command(argv):
         return nullcontext()
     from django.conf import settings
 
-    return Server(settings.DATA_DIR).running() if settings.TRIAL else nullcontext()
+    if settings.TRIAL:
+        return Server(settings.DATA_DIR).running()
+    reach()
+    return nullcontext()
+
+
+def reach():
+    """The database of an installation answers, or the program ends with one sentence."""
+    from django.db import Error, connection
+
+    try:
+        connection.ensure_connection()
+    except Error as error:
+        raise Unusable(f"DATABASE_URL: the database cannot be used: {' '.join(str(error).split())}") from None
 
 
 def connection(data_dir):

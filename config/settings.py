@@ -218,7 +218,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- Letters ---
 
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(
     "EMAIL_FROM", f"Bihuan <bihuan@{environment.urlsplit(BASE_URL).hostname}>"
 )
 if mail:

@@ -36,6 +36,8 @@ REFUSED = [
     ("DATABASE_URL", "mysql://bihuan@localhost/bihuan", "postgresql://"),
     ("DATABASE_URL", "postgresql://bihuan@localhost/", "postgresql://"),
     ("DATABASE_URL", "postgresql://bihuan@localhost:many/bihuan", "postgresql://"),
+    ("EMAIL_FROM", "Bihuan", "an address such as"),
+    ("EMAIL_FROM", "Safety office <safety>", "an address such as"),
     ("REDIS_URL", "localhost:6379", "redis://"),
     ("REDIS_URL", "http://localhost:6379", "redis://"),
     ("EMAIL_URL", "mail.example.org", "smtp+tls://"),
@@ -142,3 +144,21 @@ class EnvironmentTestCase(SimpleTestCase):
                 self.assertNotEqual(done.returncode, 0)
                 self.assertIn("PORT: expected a whole number", said)
                 self.assertNotIn("Traceback", said)
+
+    def test_a_database_that_does_not_answer_is_named_without_its_password(self):
+        environment = PRODUCTION | {"DATABASE_URL": "postgresql://bihuan:hunter22@127.0.0.1:1/bihuan"}
+        for command in ("migrate", "start"):
+            with self.subTest(command):
+                done = subprocess.run(
+                    [sys.executable, "manage.py", command],
+                    cwd=settings.BASE_DIR,
+                    env={"PATH": os.defpath, "DATA_DIR": str(self.folder)} | environment,
+                    capture_output=True,
+                    text=True,
+                    timeout=60,
+                )
+
+                self.assertEqual(done.returncode, 1)
+                self.assertTrue(done.stderr.startswith("DATABASE_URL: the database cannot be used: "), done.stderr)
+                self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+                self.assertNotIn("hunter22", done.stdout + done.stderr)

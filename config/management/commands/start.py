@@ -38,6 +38,7 @@ class Command(BaseCommand):
                 with postgres.Server(settings.DATA_DIR).running(alone=True) as server:
                     self.run(server_lives=server.pid)
             else:
+                postgres.reach()
                 self.run(server_lives=lambda: True)
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
