@@ -9,24 +9,48 @@ HIGHEST_CHAIN = 10
 
 
 class Directory:
-    """All appointments of today in memory: some thousands of rows in the largest installation that is foreseen."""
+    """Appointments of today in memory: of whoever may have a duty at `sites`, or all of them.
 
-    def __init__(self):
-        self.by_pk = {a.pk: a for a in Appointment.objects.current().select_related("person", "deputy", "region")}
-        self.by_person, self.by_role = defaultdict(list), defaultdict(list)
-        for appointment in self.by_pk.values():
+    All are some thousands of rows in the largest installation that is foreseen: for a run over everything, not for a
+    page. Superiors and people from elsewhere are read when they are first asked for.
+    """
+
+    def __init__(self, sites=None):
+        self.whole, self.known = sites is None, {}
+        self.by_pk, self.by_person, self.by_role = {}, defaultdict(list), defaultdict(list)
+        self.add(self.appointments() if self.whole else self.appointments().around(sites))
+
+    def appointments(self):
+        return Appointment.objects.current().select_related("person", "deputy", "region")
+
+    def add(self, appointments):
+        for appointment in appointments:
+            if appointment.pk in self.by_pk:
+                continue
+            self.by_pk[appointment.pk] = appointment
             self.by_person[appointment.person_id].append(appointment)
             if appointment.person.is_active:
                 self.by_role[appointment.role].append(appointment)
-        self.known = {}
+
+    def above(self, appointment):
+        """The superior's appointment, if it holds today."""
+        key = appointment.reports_to_id
+        if key not in self.by_pk and key is not None and not self.whole:
+            self.add(self.appointments().filter(pk=key))
+        return self.by_pk.get(key)
+
+    def own(self, person_id):
+        if person_id not in self.by_person and not self.whole:
+            self.add(self.appointments().filter(person=person_id))
+        return self.by_person[person_id]
 
     def holding(self, roles):
-        """People in office in one of these roles, each once."""
+        """People in office in one of these roles, each once; of those whose appointments were read."""
         return list({a.person_id: a.person for role in roles for a in self.by_role[role]}.values())
 
     def country_of(self, person_id):
         """The country in which this person is in office, as far as their appointments say."""
-        return next((a.region.country for a in self.by_person[person_id] if a.region), "")
+        return next((a.region.country for a in self.own(person_id) if a.region), "")
 
     def line_manager(self, person_id, site):
         """The nearest superior of this person at `site` who is in office; None where nobody is named."""
@@ -40,19 +64,19 @@ class Directory:
     def superiors(self, person_id, site):
         """Those above this person who are in office, nearest first; the line at `site` before any other."""
         seen = {person_id}
-        for appointment in sorted(self.by_person[person_id], key=lambda a: not a.covers(site)):
-            above = self.by_pk.get(appointment.reports_to_id)
+        for appointment in sorted(self.own(person_id), key=lambda a: not a.covers(site)):
+            above = self.above(appointment)
             for _hop in range(HIGHEST_CHAIN):
                 if above is None:
                     break
                 if above.person.is_active and above.person_id not in seen:
                     seen.add(above.person_id)
                     yield above.person
-                above = self.by_pk.get(above.reports_to_id)
+                above = self.above(above)
 
     def deputies(self, person_id, site):
         """Those named as deputy in this person's appointments, of the one at `site` first."""
-        own = sorted(self.by_person[person_id], key=lambda a: not a.covers(site))
+        own = sorted(self.own(person_id), key=lambda a: not a.covers(site))
         return [appointment.deputy for appointment in own if appointment.deputy_id]
 
     def site_official(self, site):
@@ -84,7 +108,7 @@ class Directory:
 
     def post_of(self, person_id, site):
         """The appointment that gives this person a duty at `site`, else any of today, else None."""
-        own = self.by_person[person_id]
+        own = self.own(person_id)
         return next((a for a in own if a.covers(site)), own[0] if own else None)
 
 

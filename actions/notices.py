@@ -37,7 +37,7 @@ class ActionNotices(Subject):
         clocks = ActionClocks()
         ticking = Action.objects.complete().filter(running).prefetch_related("extensions")
         people = ticking.select_related("owner", "verifier", "site__organization", "site__region")
-        for action in people.iterator(chunk_size=2000):
+        for action in people.order_by("pk").iterator(chunk_size=2000):
             yield from clocks.of(action)
 
     def unsaid(self, now):
@@ -89,7 +89,7 @@ class ActionNotices(Subject):
         ours = Action.objects.for_list().select_related("assigned_by").prefetch_related("extensions")
         actions = ours.in_bulk({notice.subject_id for notice in notices})
         events = ActionEvent.objects.select_related("by").in_bulk({n.step for n in notices if n.kind not in LADDERS})
-        directory = Directory()
+        directory = Directory([action.site for action in actions.values()])
         for n in notices:
             event = events.get(n.step) if n.kind not in LADDERS else None
             yield letters.line(n, actions[n.subject_id], event, directory, now)

@@ -1,5 +1,7 @@
 """Filters for lists that answer exactly what was asked: what they cannot read is an error, never a wider list."""
 
+from operator import itemgetter
+
 import django_filters as filters
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -47,11 +49,15 @@ class Words(filters.CharFilter):
         return queryset.containing(value) if value else queryset
 
 
+def name_of(record):
+    return getattr(record, "full_name", str(record))
+
+
 class RecordField(ModelChoiceField):
     """A choice that shows a place by enterprise and site, everything else by its own name."""
 
     def label_from_instance(self, record):
-        return getattr(record, "full_name", str(record))
+        return name_of(record)
 
 
 class RecordFilter(filters.ModelChoiceFilter):
@@ -60,8 +66,10 @@ class RecordFilter(filters.ModelChoiceFilter):
 
 def among(records, *, field_name, label, words):
     """A choice among `records` while they are few; beyond that a search in the fields named by `words`."""
-    if records.order_by().values("pk")[: MOST_CHOICES + 1].count() <= MOST_CHOICES:
-        return RecordFilter(queryset=records, field_name=field_name, label=label, empty_label=_("all"))
+    few = list(records.order_by()[: MOST_CHOICES + 1])  # unsorted: whether there are more is soon known
+    if len(few) <= MOST_CHOICES:
+        choices = sorted(((str(record.pk), name_of(record)) for record in few), key=itemgetter(1))
+        return filters.ChoiceFilter(choices=choices, field_name=field_name, label=label, empty_label=_("all"))
 
     def containing(queryset, _name, text):
         return queryset.filter(**{f"{field_name}__in": records.filter(containing_any(words, text)).order_by()})

@@ -39,7 +39,10 @@ def about(subject_kind, subject_id, clocks, now):
 
 def upcoming(clocks, now):
     """What will be said next if nothing changes, as unsaved Notices."""
-    ladders, directory = Ladders(), Directory()
+    clocks = list(clocks)
+    if not clocks:
+        return []
+    ladders, directory = Ladders(), Directory([clock.site for clock in clocks])
     return [notice for clock in clocks for notice in coming_of(clock, ladders.of(clock), directory, now)]
 
 

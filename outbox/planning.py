@@ -15,28 +15,35 @@ def plan(now):
     """Insert every notice that is due by `now` and not yet there; return how many were missing.
 
     Run late, twice, or from several processes at once it leaves the same rows. Rows are inserted in the order of
-    their key: two processes inserting in different orders deadlock.
+    their key: two processes inserting in different orders deadlock. Never more than a batch of them is in memory.
     """
-    drafts = sorted(due(now), key=lambda notice: tuple(map(str, notice.key)))
-    for start in range(0, len(drafts), BATCH):
-        Notice.objects.bulk_create(drafts[start : start + BATCH], ignore_conflicts=True)
-    return len(drafts)
+    planned = 0
+    for drafts in batches(due(now)):
+        Notice.objects.bulk_create(drafts, ignore_conflicts=True)
+        planned += len(drafts)
+    return planned
 
 
 def due(now, ladders=None):
     """The notices that are due and not yet noted down, unsaved; by other `ladders` than those in force, to try them."""
     ladders, directory = ladders or Ladders(), Directory()
     for subject in registered.values():
-        for chunk in chunks(subject.due(ladders, directory, now)):
+        for chunk in batches(subject.due(ladders, directory, now)):
             drafts = {notice.key: notice for notice in chunk}
             known = noted_down(list(drafts.values()))
-            yield from (notice for key, notice in drafts.items() if key not in known)
+            yield from (drafts[key] for key in sorted(drafts, key=in_order) if key not in known)
 
 
-def chunks(rows):
+def in_order(key):
+    """As the clocks come, by record, and then by whatever else makes two keys differ."""
+    kind, record, *rest = key
+    return kind, record, *map(str, rest)
+
+
+def batches(rows):
     rows = iter(rows)
-    while chunk := list(islice(rows, BATCH)):
-        yield chunk
+    while batch := list(islice(rows, BATCH)):
+        yield batch
 
 
 def noted_down(drafts):

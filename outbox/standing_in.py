@@ -16,7 +16,7 @@ def pass_on(notices, person, now):
     absent = person.is_absent(local_day(now, person.time_zone))
     if not notices or (person.is_reachable and not absent):
         return notices
-    directory, staying = Directory(), []
+    directory, staying = Directory(sites=[]), []
     for notice in notices:
         told = any(note_down(notice, other, now) for other in candidates(notice, person, absent, directory, now))
         if absent and person.is_reachable and not told:

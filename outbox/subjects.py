@@ -43,7 +43,7 @@ class Subject:
     ladders = {}
 
     def clocks(self, until):
-        """Yield the Clock of every limit that lies on the day `until` or before, computed from state."""
+        """Yield the Clock of every limit that lies on the day `until` or before, computed from state, by subject_id."""
         raise NotImplementedError
 
     def due(self, ladders, directory, now):

@@ -1,10 +1,11 @@
 """Late, by site and by owner."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 
 import django_filters as filters
 from django import forms
+from django.db.models import Count, Min
 from django.utils.translation import gettext_lazy as _
 
 from accounts.directory import Directory
@@ -50,31 +51,33 @@ class Bar:
 
 def bars(late, now):
     """(by site, by owner): the longest bars first, of however many late actions, in a fixed number of queries."""
-    by_site, by_owner, today = defaultdict(list), defaultdict(list), {}
-    for site, owner, deadline, zone in late.order_by().values_list("site", "owner", "deadline", "site__time_zone"):
-        if zone not in today:
-            today[zone] = local_day(now, zone)
-        days = (today[zone] - deadline).days
-        by_site[site].append(days)
-        by_owner[owner].append(days)
     return (
-        longest(by_site, Site.objects.select_related("organization")),
-        longest(by_owner, User.objects.all()),
+        longest(late, "site", Site.objects.select_related("organization"), now),
+        longest(late, "owner", User.objects.all(), now),
     )
 
 
-def longest(days_by_key, records):
-    """The longest bars, and how many more there would be."""
-    ranked = sorted(days_by_key.items(), key=lambda item: (-max(item[1]), -len(item[1]), item[0]))
-    longest_late = max(ranked[0][1]) if ranked else 0
-    found = records.in_bulk([key for key, _days in ranked[:MOST_BARS]])
-    shown = [Bar(found[key], len(days), max(days), max(days) * 100 // longest_late) for key, days in ranked[:MOST_BARS]]
+def longest(late, what, records, now):
+    """The longest bars, and how many more there would be. Counted by the database, zone by zone."""
+    groups = late.order_by().values_list(what, "site__time_zone").annotate(Count("pk"), Min("deadline"))
+    counts, oldest, today = Counter(), Counter(), {}
+    for key, zone, count, deadline in groups:
+        if zone not in today:
+            today[zone] = local_day(now, zone)
+        counts[key] += count
+        oldest[key] = max(oldest[key], (today[zone] - deadline).days)
+    ranked = sorted(counts, key=lambda key: (-oldest[key], -counts[key], key))
+    found = records.in_bulk(ranked[:MOST_BARS])
+    shown = [
+        Bar(found[key], counts[key], oldest[key], oldest[key] * 100 // oldest[ranked[0]]) for key in ranked[:MOST_BARS]
+    ]
     return {"bars": shown, "more": len(ranked) - len(shown)}
 
 
 def whats_next(actions, now):
     """{action's pk: the Notice that will be said next if nothing changes}, for all of them at once."""
-    clocks, ladders, directory, coming = ActionClocks(), Ladders(), Directory(), {}
+    directory = Directory([action.site for action in actions])
+    clocks, ladders, coming = ActionClocks(), Ladders(), {}
     for action in actions:
         notices = [
             notice for clock in clocks.of(action) for notice in coming_of(clock, ladders.of(clock), directory, now)

@@ -130,7 +130,8 @@ class Telling:
 
     def leave(self, login, day, now):
         self.district.end(login, day)
-        self.who(login).__dict__.pop("_current_appointments", None)  # read once a copy
+        for name in ("_current_appointments", "seen_sites"):
+            self.who(login).__dict__.pop(name, None)  # read once a copy
 
     def log(self, case, start, now):
         old, new = CATEGORIES[case.category]

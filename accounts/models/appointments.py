@@ -24,6 +24,9 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+SEEING = frozenset(Role) - {Role.REPORTER, Role.ADMINISTRATOR}  # see all that happens where they are appointed
+
+
 class AppointmentQuerySet(Searchable):
     def current(self):
         """Those that hold today, by the database's clock in the installation's time zone."""
@@ -50,6 +53,19 @@ class AppointmentQuerySet(Searchable):
     def visible_to(self, user):
         people = self.model._meta.get_field("person").related_model
         return self.filter(person__in=people.objects.visible_to(user))
+
+    def around(self, sites):
+        """All appointments of people who may have a duty at any of `sites`: some too many, and none too few."""
+        codes = {site.region.code for site in sites}
+        prefixes = {code[:length] for code in codes for length in range(1, len(code) + 1)}
+        near = (
+            Q(everywhere=True)
+            | Q(region__code__in=prefixes)
+            | Q(organization__in={site.organization_id for site in sites})
+            | Q(site__in=sites)
+        )
+        there = self.model.objects.current().filter(near)
+        return self.filter(person__in=there.values("person"))
 
     def covering(self, site):
         """Appointments that hold at this site: by region prefix, sector, organization, site, or everywhere."""

@@ -4,15 +4,18 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.lifecycle import Versioned
 from common.search import Searchable
 
-from .appointments import Appointment
+from .appointments import SEEING, Appointment
 from .membership import Membership
 from .places import Site, validate_time_zone
+
+MOST_KEYS = 200
 
 
 class UserQuerySet(Searchable):
@@ -168,3 +171,18 @@ class User(Membership, Versioned, AbstractBaseUser):
         if not hasattr(self, "_current_appointments"):
             self._current_appointments = list(self.appointments.current().select_related("region"))
         return self._current_appointments
+
+    @property
+    def sees_everywhere(self):
+        """Whether an appointment of today without any limit lets this person see what happens at all places."""
+        return any(appointment.everywhere and appointment.role in SEEING for appointment in self.current_appointments)
+
+    @cached_property
+    def seen_sites(self):
+        """The sites of which this person sees what happens there, read once for this copy of the person.
+
+        Keys while they are few: knowing them, the database chooses the index that fits. Else a query for them.
+        """
+        sites = Site.objects.where_role(self, SEEING)
+        keys = list(sites.order_by().values_list("pk", flat=True)[: MOST_KEYS + 1])
+        return keys if len(keys) <= MOST_KEYS else sites

@@ -20,6 +20,8 @@ from .incident import KEEPERS, Incident, plain
 
 class FindingQuerySet(Searchable):
     def visible_to(self, user):
+        if user.sees_everywhere:
+            return self.all()
         return self.filter(incident__in=Incident.objects.visible_to(user))
 
     def standing(self):

@@ -1,4 +1,5 @@
 from datetime import date
+from unittest import mock
 
 from accounts.models import Organization, Region, Role, Site, User
 from actions.models import Action
@@ -77,3 +78,16 @@ class ScopeTestCase(BaseTestCase):
 
     def test_who_may_be_given_work_is_who_has_a_duty_there(self):
         self.assertCountEqual(User.objects.covering(self.plant), [self.he, self.chen, self.sun, self.li, self.wang])
+
+
+class ManySitesTestCase(BaseTestCase):
+    def test_it_is_the_same_scope_whether_sites_are_named_or_asked_for(self):
+        with mock.patch("accounts.models.people.MOST_KEYS", 0):
+            asked = list(Action.objects.visible_to(User.objects.get(pk=self.chen.pk)))
+        named = list(Action.objects.visible_to(User.objects.get(pk=self.chen.pk)))
+
+        self.assertEqual([self.action], named)
+        self.assertEqual(named, asked)
+
+    def setUp(self):
+        self.action = self.make_action()

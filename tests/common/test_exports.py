@@ -26,7 +26,7 @@ class ExportTestCase(SimpleTestCase):
 
     def xlsx(self, *values):
         response = exports.as_xlsx(Rows(values), COLUMNS, "Værdier")
-        rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
+        rows = CalamineWorkbook.from_filelike(BytesIO(response.getvalue())).get_sheet_by_index(0).to_python()
         return [row[0] for row in rows[1:]]
 
     def test_text_that_a_spreadsheet_would_run_is_made_inert(self):
