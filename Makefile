@@ -8,7 +8,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test check messages lock clean
+.PHONY: run test bench check messages lock clean
 
 run: $(VENV)/runtime
 	@exec $(BIN)/python manage.py start
@@ -16,6 +16,10 @@ run: $(VENV)/runtime
 test: $(VENV)/development
 	@$(BIN)/python -m config.machine
 	@exec $(BIN)/python manage.py test
+
+# Measure the pages against two yardsticks; the first time it generates the data for it. See docs/performance.md.
+bench: $(VENV)/runtime
+	@exec $(BIN)/python -m bench
 
 # Everything a reviewer would otherwise have to look for.
 check: $(VENV)/development

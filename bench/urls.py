@@ -1,0 +1,11 @@
+from django.urls import include, path
+
+from . import admin, bare
+
+urlpatterns = [
+    path("bench/bare/incidents/", bare.incidents),
+    path("bench/bare/actions/", bare.actions),
+    path("bench/bare/incidents/<int:pk>/", bare.incident),
+    path("bench/admin/", admin.site.urls),
+    path("", include("config.urls")),
+]
