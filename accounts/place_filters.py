@@ -1,10 +1,9 @@
 """What the lists of sites and of organizations can be asked."""
 
 import django_filters as filters
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import Ordering, RecordFilter, Switch, among
+from common.filters import Ordering, RecordFilter, Switch, Words, among
 
 from .duty_lines import Coverage, Line
 from .models import Organization, Region, Sector, Site
@@ -18,7 +17,7 @@ def regions_known(request):
 
 
 class PlaceFilterSet(filters.FilterSet):
-    q = filters.CharFilter(method="words", label=_("Contains"), max_length=100)
+    q = Words()
     vacancy = filters.ChoiceFilter(
         method="with_vacancy",
         label=_("Vacancies"),
@@ -34,9 +33,6 @@ class PlaceFilterSet(filters.FilterSet):
         )
         region.parent, region.model = self, self.Meta.model
         self.filters = {"q": self.filters.pop("q"), "region": region} | self.filters
-
-    def words(self, queryset, name, text):
-        return queryset.named(text)
 
     def vacant(self, value):
         coverage = Coverage()
@@ -66,11 +62,6 @@ class SiteFilterSet(PlaceFilterSet):
         model = Site
         fields = []
 
-    def words(self, queryset, name, text):
-        organizations = Organization.objects.named(text).order_by().values("pk")
-        fit = Site.objects.named(text).order_by().values("pk")
-        return queryset.filter(Q(pk__in=fit) | Q(organization__in=organizations) | Q(address__icontains=text))
-
     def with_vacancy(self, queryset, name, value):
         return queryset.filter(self.vacant(value))
 
@@ -97,10 +88,6 @@ class OrganizationFilterSet(PlaceFilterSet):
         """A region is asked of the sites: an organization is listed once however many of them lie there."""
         found = super().filter_queryset(queryset)
         return queryset.filter(pk__in=found.order_by().values("pk")) if self.form.cleaned_data.get("region") else found
-
-    def words(self, queryset, name, text):
-        by_code = Q(registration_code__icontains=text)
-        return queryset.filter(Q(pk__in=Organization.objects.named(text).order_by().values("pk")) | by_code)
 
     def with_vacancy(self, queryset, name, value):
         sites = Site.objects.known_to(self.request.user).filter(self.vacant(value))

@@ -3,6 +3,7 @@
 from operator import itemgetter
 
 import django_filters as filters
+from django import forms
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
@@ -64,6 +65,26 @@ class RecordFilter(filters.ModelChoiceFilter):
     field_class = RecordField
 
 
+class TextOrRecordField(forms.CharField):
+    """A text to search by; the key of a record, as links carry it, names that one."""
+
+    def __init__(self, *args, records, **options):
+        super().__init__(*args, **options)
+        self.records = records
+
+    def clean(self, value):
+        text = super().clean(value)
+        is_key = text.isascii() and text.isdecimal() and len(text) <= 18
+        return (is_key and self.records.filter(pk=text).first()) or text
+
+    def label_from_instance(self, record):
+        return getattr(record, "full_name", str(record))
+
+
+class TextOrRecordFilter(filters.CharFilter):
+    field_class = TextOrRecordField
+
+
 def among(records, *, field_name, label, words):
     """A choice among `records` while they are few; beyond that a search in the fields named by `words`."""
     few = list(records.order_by()[: MOST_CHOICES + 1])  # unsorted: whether there are more is soon known
@@ -71,10 +92,12 @@ def among(records, *, field_name, label, words):
         choices = sorted(((str(record.pk), name_of(record)) for record in few), key=itemgetter(1))
         return filters.ChoiceFilter(choices=choices, field_name=field_name, label=label, empty_label=_("all"))
 
-    def containing(queryset, _name, text):
-        return queryset.filter(**{f"{field_name}__in": records.filter(containing_any(words, text)).order_by()})
+    def containing(queryset, _name, asked):
+        if hasattr(asked, "pk"):
+            return queryset.filter(**{field_name: asked})
+        return queryset.filter(**{f"{field_name}__in": records.filter(containing_any(words, asked)).order_by()})
 
-    return filters.CharFilter(method=containing, label=label, max_length=100)
+    return TextOrRecordFilter(method=containing, label=label, max_length=100, records=records)
 
 
 def containing_any(words, text):

@@ -19,13 +19,19 @@ LONGEST = 120
 class SearchWidget(forms.TextInput):
     template_name = "accounts/_place_search.html"
     found = ()  # (value, label) of what fits what was typed
+    typed = chosen = None
 
     def value_from_datadict(self, data, files, name):
-        return data.get(f"{name}_choice") or data.get(name)
+        """What was chosen, as long as the text is still the one for which the choices were offered."""
+        self.typed = data.get(name)
+        if self.typed == data.get(f"{name}_asked"):
+            self.chosen = data.get(f"{name}_choice")
+        return self.chosen or self.typed
 
     def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        return context | {"found": self.found, "name": name}
+        asked = value if self.typed is None else self.typed
+        context = super().get_context(name, asked, attrs)
+        return context | {"found": self.found, "name": name, "asked": asked, "chosen": self.chosen}
 
 
 class SearchField(forms.Field):
@@ -46,7 +52,10 @@ class SearchField(forms.Field):
         found = self.found(text)
         exact = [record for value, label, record in found if text in (value, label, str(record))]
         if len(found) == 1 or len(exact) == 1:
-            return (exact or [found[0][2]])[0]
+            one = (exact or [found[0][2]])[0]
+            if self.widget.chosen:
+                self.offer([row for row in found if row[2] is one])  # it stays chosen when the form comes back
+            return one
         self.offer(found)
         raise ValidationError(self.several() if found else self.nothing(text))
 

@@ -200,6 +200,13 @@ class Organization(MergedOrganization, Place):
     def may(self, user, verb):
         return user.is_administrator
 
+    def describe(self, profile, *, by, now):
+        """The profile as the report of an incident words it; whoever may edit the report may."""
+        if profile != self.profile:
+            before = self.profile
+            self.change(profile=profile)
+            self.record("edited", by=by, now=now, changes={"profile": [before, profile]})
+
     def wrong_facts(self, changed):
         """{field: what is wrong with it}, of those that changed."""
         errors = {}

@@ -17,7 +17,7 @@ from ..forms.places import (
     SiteForm,
     SiteKeptForm,
 )
-from ..forms.searching import OrganizationField, RegionField
+from ..forms.searching import LONGEST, OrganizationField, RegionField
 from ..models import Organization, Site
 from ..policy import administrators, signed_in
 
@@ -119,10 +119,10 @@ def find_organization(request):
 
 def found(request, field):
     name, text = next(iter(request.GET.items()), ("", ""))
-    text = " ".join(text.replace("\0", "").split())[:120]
-    field.offer(field.found(text) if text else [])
-    name = name if name.isidentifier() else ""
-    return render(request, "accounts/_place_found.html", {"found": field.widget.found, "name": name, "asked": text})
+    asked = " ".join(text.replace("\0", "").split())[:LONGEST]
+    field.offer(field.found(asked) if asked else [])
+    context = {"found": field.widget.found, "name": name if name.isidentifier() else "", "asked": text}
+    return render(request, "accounts/_place_found.html", context | {"nothing": asked and not field.widget.found})
 
 
 # what the views share
@@ -151,7 +151,7 @@ def draft_of(place):
 def offer_found(form, data):
     for name, field in form.fields.items():
         if hasattr(field, "offer") and name == data["find"] and (text := data.get(name, "").replace("\0", "").strip()):
-            field.offer(field.found(text[:120]))
+            field.offer(field.found(text[:LONGEST]))
 
 
 def key_in(data, name):

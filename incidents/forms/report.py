@@ -1,14 +1,14 @@
 """The quick report, and the sites that it offers."""
 
 from django import forms
+from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Site
+from accounts.models import Organization, Site
 from common.attachments import FilesField
 from common.clock import local_day
-from common.filters import containing_any
 from common.forms import OnceForm
 
 from ..models import Incident
@@ -114,11 +114,12 @@ def sites_of(user):
 
 
 def found_sites(user, words, chosen=None):
-    """The first sites whose name holds `words`, with the one already chosen on top. Nothing is asked: nothing."""
+    """The first sites of which a name or an alias holds `words`, the one already chosen on top; unasked, none."""
     sites = sites_of(user)
     words = str(words or "").replace("\0", "").strip()
-    condition = containing_any(("name", "name_en", "organization__name", "organization__name_en"), words)
-    found = list(sites.filter(condition)[:MOST_FOUND]) if words else []
+    of_organization = Organization.objects.named(words).order_by().values("pk")
+    called = Q(pk__in=Site.objects.named(words).order_by().values("pk")) | Q(organization__in=of_organization)
+    found = list(sites.filter(called)[:MOST_FOUND]) if words else []
     if str(chosen or "").isdecimal() and len(str(chosen)) <= 18:
         found = [*sites.filter(pk=chosen), *(site for site in found if str(site.pk) != str(chosen))]
     return found

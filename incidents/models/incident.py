@@ -269,7 +269,7 @@ class Incident(InWords, Lifecycle):
         if unit_profile is not None:
             organization = before.site.organization
             changes["unit_profile"] = (organization.profile, unit_profile)
-            type(organization).objects.filter(pk=organization.pk).update(profile=unit_profile)
+            organization.describe(unit_profile, by=by, now=now)
         changes = {name: [plain(old), plain(new)] for name, (old, new) in changes.items() if old != new}
         if changes or not before.completed:
             self.record("edited", by=by, now=now, changes=changes)

@@ -71,9 +71,20 @@ class AddSiteTestCase(FormTestCase):
         self.assertContains(several, "北京市 · 朝阳区", status_code=422)
         self.assertFalse(Region.objects.filter(code="110105").exists())
 
-        chosen = self.client.post("/sites/new/", self.site(region="朝阳", region_choice="110105"))
+        chosen = self.client.post("/sites/new/", self.site(region="朝阳", region_asked="朝阳", region_choice="110105"))
         self.assertEqual(chosen.status_code, 302)
         self.assertEqual(Site.objects.get(name="三车间").region.code, "110105")
+
+    def test_what_was_chosen_stays_chosen_until_another_text_is_typed(self):
+        self.sign_in(self.guan)
+        choice = {"region": "朝阳", "region_asked": "朝阳", "region_choice": "110105"}
+
+        again = self.client.post("/sites/new/", self.site(**choice, name=""))
+        self.assertContains(again, 'name="region_choice" value="110105" checked', status_code=422)
+        self.assertContains(again, 'value="朝阳"', status_code=422)
+
+        self.client.post("/sites/new/", self.site(**choice | {"region": "渝中"}))
+        self.assertEqual(Site.objects.get(name="三车间").region.code, "500103")
 
     def test_without_javascript_the_search_button_offers_and_says_nothing_else(self):
         self.sign_in(self.guan)

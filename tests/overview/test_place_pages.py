@@ -66,6 +66,20 @@ class SitePageTestCase(PageTestCase):
         for figure in figures:
             self.assertEqual(self.client.get(figure.url).context["page"].paginator.count, figure.count)
 
+    def test_they_do_so_where_there_are_too_many_sites_to_list(self):
+        for number in range(51):
+            site = Site.objects.create(organization=self.company, name=f"场所{number}", region=self.district)
+            self.make_incident(site=site)
+        self.make_incident()
+        self.sign_in(self.chen)
+
+        *_actions, incidents = self.client.get(self.url).context["figures"]
+        opened = self.client.get(incidents.url)
+
+        self.assertEqual((incidents.count, opened.context["page"].paginator.count), (1, 1))
+        self.assertEqual([str(chip.value) for chip in opened.context["chips"]], ["Hongyuan Construction · South site"])
+        self.assertEqual(self.client.get("/incidents/?site=场所7").context["page"].paginator.count, 1)
+
     def test_late_work_comes_first_and_closed_work_not_at_all(self):
         finding = self.make_finding()
         later = self.make_action(finding=finding, deadline=date(2026, 9, 20))
