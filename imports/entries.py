@@ -39,7 +39,7 @@ class Entry:
         return ", ".join(rule.uses) if rule and rule.uses else fact
 
     def blame(self, fact, message):
-        self.problems.append(Problem(message, self.number, self.columns_of(fact)))
+        self.problems.append(Problem(message, self.number, self.columns_of(fact), fact))
 
     def refuse(self, fact, message):
         """The value of the fact cannot be true, for this reason."""

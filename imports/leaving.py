@@ -28,8 +28,8 @@ def is_header_again(cells, header):
 
 @dataclass(frozen=True)
 class LeaveOut:
-    """`when` these cells are so (`x*` is a beginning, empty is empty), if given; and, if given, when one of the
-    `faulty` columns cannot be read, or when the key is `repeated`."""
+    """`when` these cells are so (`x*` is a beginning, empty is empty), if given; and, if given, when one of these facts
+    or columns is `faulty`, or when the key is `repeated`."""
 
     because: str
     when: dict = field(default_factory=dict)
@@ -44,8 +44,8 @@ class LeaveOut:
         return all(any(is_like(cells[name], one) for one in wanted) for name, wanted in self.when.items())
 
     def excuses(self, problems):
-        """Whether every fault of the row stands in the columns that may be faulty."""
-        return bool(self.faulty) and all(set(self.faulty) & set(p.column.split(", ")) for p in problems)
+        """Whether every fault of the row is one of the facts, or stands in one of the columns, that may be faulty."""
+        return bool(self.faulty) and all({problem.fact, problem.column} & set(self.faulty) for problem in problems)
 
 
 def is_like(cell, wanted):

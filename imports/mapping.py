@@ -1,4 +1,4 @@
-"""A mapping: one TOML file that says what the columns of a register mean. docs/importing.md tells how to write one."""
+"""A mapping: one TOML file that says what the columns of a register mean. docs/imports.md tells how to write one."""
 
 import re
 import tomllib

@@ -14,6 +14,7 @@ class Problem:
     message: str
     row: int | None = None
     column: str = ""
+    fact: str = ""  # for whom it matters which fact could not be read
 
     def __str__(self):
         if self.row is None:
