@@ -55,11 +55,12 @@ def for_command(argv):
 
 def reach():
     """The database of an installation answers, or the program ends with one sentence."""
-    from django.db import Error, connection
+    import psycopg
+    from django.db import connection
 
-    try:
-        connection.ensure_connection()
-    except Error as error:
+    try:  # not Django's own connection: the apps are not loaded yet
+        connection.get_new_connection(connection.get_connection_params()).close()
+    except psycopg.Error as error:
         raise Unusable(f"DATABASE_URL: the database cannot be used: {' '.join(str(error).split())}") from None
 
 

@@ -23,8 +23,11 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *, email, name, language, password_file=None, **options):
         if password_file:
-            with open(password_file) as file:
-                password = file.readline().rstrip("\n")
+            try:
+                with open(password_file) as file:
+                    password = file.readline().rstrip("\n")
+            except (OSError, UnicodeDecodeError) as error:
+                raise CommandError(f"{password_file} cannot be read.") from error
         else:
             password = getpass("Password: ")
             if getpass("Password (again): ") != password:
