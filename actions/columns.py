@@ -1,26 +1,61 @@
-"""The list as a file: (label, value of an action)."""
+"""What a list of actions shows of each, on the page and in the files."""
 
 from django.utils.translation import gettext as _
+
+from common.columns import Column
 
 
 def action_columns(now):
     return [
-        (_("Number"), lambda action: action.number),
-        (_("What is to be done"), lambda action: action.title),
-        (_("Done when"), lambda action: action.criterion),
-        (_("Organization"), lambda action: str(action.site.organization)),
-        (_("Site"), lambda action: str(action.site)),
-        (_("Owner"), lambda action: action.owner and str(action.owner)),
-        (_("Verifier"), lambda action: action.verifier and str(action.verifier)),
-        (_("Deadline"), lambda action: action.deadline),
-        (_("First deadline"), lambda action: action.original_deadline),
-        (_("Days late"), lambda action: days_late(action, now)),
-        (_("State"), lambda action: action.get_status_display()),
-        (_("Kind"), lambda action: action.get_kind_display()),
-        (_("Strength"), lambda action: action.get_strength_display()),
-        (_("Priority"), lambda action: action.get_priority_display()),
-        (_("Incident"), lambda action: action.origin_incident and action.origin_incident.number),
-        (_("Imported from"), lambda action: action.source),
+        Column("number", _("Number"), lambda action: action.number, always=True, head=False),
+        Column(
+            "title",
+            _("What is to be done"),
+            lambda action: action.title,
+            cell="actions/_cell_title.html",
+            sort="number",
+            always=True,
+        ),
+        Column("criterion", _("Done when"), lambda action: action.criterion),
+        Column("organization", _("Organization"), lambda action: str(action.site.organization)),
+        Column("site", _("Site"), lambda action: str(action.site), cell="actions/_cell_site.html", shown=True),
+        Column(
+            "owner",
+            _("Owner"),
+            lambda action: action.owner and str(action.owner),
+            cell="actions/_cell_owner.html",
+            shown=True,
+        ),
+        Column(
+            "verifier",
+            _("Verifier"),
+            lambda action: action.verifier and str(action.verifier),
+            cell="actions/_cell_verifier.html",
+            shown=True,
+        ),
+        Column(
+            "deadline",
+            _("Deadline"),
+            lambda action: action.deadline,
+            cell="actions/_deadline.html",
+            sort="deadline",
+            shown=True,
+        ),
+        Column("original_deadline", _("First deadline"), lambda action: action.original_deadline),
+        Column("days_late", _("Days late"), lambda action: days_late(action, now)),
+        Column(
+            "state",
+            _("State"),
+            lambda action: action.get_status_display(),
+            cell="actions/_cell_state.html",
+            sort="status",
+            shown=True,
+        ),
+        Column("kind", _("Kind"), lambda action: action.get_kind_display()),
+        Column("strength", _("Strength"), lambda action: action.get_strength_display()),
+        Column("priority", _("Priority"), lambda action: action.get_priority_display()),
+        Column("incident", _("Incident"), lambda action: action.origin_incident and action.origin_incident.number),
+        Column("source", _("Imported from"), lambda action: action.source),
     ]
 
 

@@ -1,6 +1,7 @@
 """One filtered list, in whichever shape it leaves: page, fragment or file."""
 
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -8,10 +9,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from . import exports
+from . import exports, saved_views
+from .columns import Choice, Column
 from .htmx import wants_fragment
 from .paging import Paginator
 
+NO_FILTERS = {"page", "export", "columns", "view"}
 FROM_SHARING = {"from", "isappinstalled", "scene", "clicktime", "enterid"}  # chat programs add these to links
 
 
@@ -30,9 +33,10 @@ class Listing:
         self.request = request
         self.filterset = filterset_class(request.GET, queryset=queryset, request=request)
         form = self.filterset.form
-        for name in set(request.GET) - set(form.fields) - {"page", "export"} - shared(request.GET):
+        for name in set(request.GET) - set(form.fields) - NO_FILTERS - shared(request.GET):
             form.add_error(None, _("Unknown parameter: %(name)s") % {"name": name[:40]})
         self.errors = form.errors
+        self.choice, self.views = None, ()
 
     @property
     def rows(self):
@@ -45,11 +49,22 @@ class Listing:
 
     @property
     def query(self):
-        """The filters as they stand in the address, without page and file type."""
+        """The list as it stands in the address: filters, order and columns, without page and file type."""
         query = self.request.GET.copy()
-        for name in {"page", "export"} | shared(query):
+        for name in {"page", "export", "view"} | shared(query):
             query.pop(name, None)
         return query.urlencode()
+
+    @property
+    def parameters(self):
+        """(name, value) of each part of `query`."""
+        return parse_qsl(self.query)
+
+    @property
+    def whole(self):
+        """The address of the list without any filter, also for somebody whose usual view has some."""
+        usual = any(view.is_default for view in self.views)
+        return f"{self.request.path}?view=all" if usual else self.request.path
 
     @cached_property
     def chips(self):
@@ -66,17 +81,27 @@ class Listing:
 
     def without(self, name):
         query = self.request.GET.copy()
-        for dropped in (name, "page", "export"):
+        for dropped in (name, "page", "export", "view"):
             query.pop(dropped, None)
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        return f"{self.request.path}?{query.urlencode()}" if query else self.whole
 
     @property
     def sort(self):
         """The column by which the rows are sorted, as it stands in the address: deadline or -deadline."""
         return "" if self.errors else self.request.GET.get("ordering", "")
 
-    def html(self, template, fragment, **context):
+    def choose(self, columns):
+        """Which columns are shown. Those that are no `Column` cannot be chosen among."""
+        if not all(isinstance(column, Column) for column in columns):
+            return
+        self.choice = Choice(columns, self.request.GET.getlist("columns"))
+        for name in self.choice.unknown:
+            self.filterset.form.add_error(None, _("Unknown column: %(name)s") % {"name": name[:40]})
+
+    def html(self, template, fragment, status=200, **context):
         context |= {
+            "choice": self.choice,
+            "columns": self.choice.on_page if self.choice else (),
             "listing": self,
             "filter": self.filterset,
             "page": self.page,
@@ -84,7 +109,7 @@ class Listing:
             "sort": self.sort,
         }
         name = fragment if wants_fragment(self.request) else template
-        response = render(self.request, name, context, status=400 if self.errors else 200)
+        response = render(self.request, name, context, status=400 if self.errors else status)
         patch_vary_headers(response, ["HX-Request"])  # or Back shows a bare table
         return response
 
@@ -94,6 +119,8 @@ class Listing:
             return refusal(_("This list cannot be exported."))
         if kind == "xlsx" and self.rows[exports.ROWS_OF_A_SHEET : exports.ROWS_OF_A_SHEET + 1].exists():
             return refusal(_("An Excel sheet cannot hold that many rows. Filter the list, or export it as CSV."))
+        if self.choice:
+            columns = [(column.label, column.value) for column in self.choice.in_file]
         return exports.WRITERS[kind](self.rows, columns, title)
 
     def answer(self, *, template, fragment, columns, title, **context):
@@ -103,9 +130,20 @@ class Listing:
             for name in shared(query):
                 query.pop(name)
             return HttpResponseRedirect(f"{self.request.path}?{query.urlencode()}" if query else self.request.path)
+        self.choose(columns)
         if kind := self.request.GET.get("export"):
             return self.export(kind, columns, title)
-        return self.html(template, fragment, **context)
+        self.views = saved_views.of(self.request)
+        if self.request.method == "POST":
+            form = saved_views.ViewForm(self.request.POST, listing=self)
+            if form.keep():
+                return HttpResponseRedirect(form.url)
+            return self.html(template, fragment, status=422, view_form=form, **context)
+        if not self.request.GET and not wants_fragment(self.request):
+            for view in self.views:
+                if view.is_default and view.query:
+                    return HttpResponseRedirect(view.url)
+        return self.html(template, fragment, view_form=saved_views.ViewForm(listing=self), **context)
 
 
 def shown(field, value):

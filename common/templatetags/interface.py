@@ -27,3 +27,10 @@ def past(days):
 def grouped(number):
     """A whole number with its thousands apart, as counts are written everywhere."""
     return f"{number:,}"
+
+
+@register.filter
+def value(row, column):
+    """What a column without a template of its own shows of this row."""
+    found = column.value(row)
+    return "–" if found in (None, "") else found
