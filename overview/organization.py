@@ -9,7 +9,7 @@ from accounts.policy import signed_in
 from actions.models import Action
 
 from .places import listed
-from .site import MOST_EVENTS, only_administers, sees_contact
+from .site import MOST_EVENTS, only_administers, seen_among, sees_contact
 
 MOST_SITES = 100
 
@@ -22,11 +22,13 @@ def organization(request, pk):
         return redirect(get_object_or_404(known, merged=pk))  # a double leads to what it was merged into
     sites = Site.objects.known_to(request.user).filter(organization=organization)
     marked = list(Coverage().mark(sites).select_related("region", "sector").order_by("name", "pk")[: MOST_SITES + 1])
+    managers = managers_of(organization)
     context = {
         "organization": organization,
         "sites": with_work(marked[:MOST_SITES], request.user, request.now),
         "more_sites": len(marked) > MOST_SITES,
-        "managers": managers_of(organization),
+        "managers": managers,
+        "people_seen": seen_among(managers, request.user),
         "day": request.now.date(),
         "sees_contact": sees_contact(request.user),
         "reads_records": not only_administers(request.user),

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.duty_lines import lines_at
-from accounts.models import Role, Site
+from accounts.models import Role, Site, User
 from accounts.policy import signed_in
 from actions.models import Action
 from incidents.models import Incident
@@ -24,9 +24,11 @@ def site(request, pk):
         return redirect(get_object_or_404(known, merged=pk))  # a double leads to what it was merged into
     incidents = Incident.objects.visible_to(request.user).filter(site=site)
     actions = Action.objects.visible_to(request.user).filter(site=site)
+    lines = lines_at(site)
     context = {
         "site": site,
-        "lines": lines_at(site),
+        "lines": lines,
+        "people_seen": seen_among([a for line in lines for a in line.appointments], request.user),
         "day": request.now.date(),
         "sees_contact": sees_contact(request.user),
         "reads_records": not only_administers(request.user),
@@ -63,6 +65,12 @@ def open_first(actions, now):
     """What is not yet closed: late work first, then by deadline."""
     still = actions.filter(status__in=[Action.Status.ASSIGNED, Action.Status.SUBMITTED, Action.Status.VERIFIED])
     return still.for_list().order_by("stage", "deadline", "pk")[:MOST_ACTIONS]
+
+
+def seen_among(appointments, user):
+    """The keys of the people whose pages this reader may open."""
+    named = {appointment.person_id for appointment in appointments}
+    return set(User.objects.visible_to(user).filter(pk__in=named).values_list("pk", flat=True))
 
 
 def sees_contact(user):

@@ -328,7 +328,9 @@ class Site(MergedSite, Place):
         errors = {}
         if {"latitude", "longitude", "region"} & changed:
             errors |= self.wrong_coordinates()
-        if {"name", "organization"} & changed:
+        if "organization" in changed and not Organization.objects.standing().filter(pk=self.organization_id).exists():
+            errors["organization"] = _("This organization was merged into another meanwhile. Choose that one.")
+        elif {"name", "organization"} & changed:
             others = type(self).objects.standing().filter(organization=self.organization).exclude(pk=self.pk)
             if others.filter(Q(name=self.name) | Q(aliases__name=self.name)).exists():
                 names = {"organization": self.organization, "name": self.name}

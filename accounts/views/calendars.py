@@ -22,8 +22,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 def calendars(request):
     """The calendars that are in use."""
     countries = Region.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
-    own = Organization.objects.filter(pk__in=DayDecision.objects.values("organization"))
-    own |= Organization.objects.exclude(week=Organization.Week.OFFICIAL)
+    own = Organization.objects.standing().filter(pk__in=DayDecision.objects.values("organization"))
+    own |= Organization.objects.standing().exclude(week=Organization.Week.OFFICIAL)
     year = request.now.year
     return render(
         request,

@@ -106,8 +106,8 @@ class MergeSitesTestCase(Doubles, BaseTestCase):
         # Chen's is the other district; Tang's the organization that lost the site: as verifier Tang still sees the action
         self.assertEqual(sees, {self.chen: False, self.hu: True, self.zhao: True, self.wei: True, self.tang: True})
         self.assertFalse(Incident.objects.visible_to(self.tang).exclude(reported_by=self.tang).exists())
-        self.assertNotIn(far, Site.objects.visible_to(self.chen))
-        self.assertIn(far, Site.objects.visible_to(self.wei))
+        self.assertNotIn(far, Site.objects.visible_to(type(self.chen).objects.get(pk=self.chen.pk)))
+        self.assertIn(far, Site.objects.visible_to(type(self.wei).objects.get(pk=self.wei.pk)))
 
     def test_nobody_is_written_to_because_of_it(self):
         self.at_the_yard()
@@ -288,6 +288,20 @@ class RacingMergesTestCase(Doubles, RacingTestCase):
             )
         self.assertEqual(Incident.objects.filter(site__merged_into__isnull=False).count(), 0)
         self.assertEqual(Incident.objects.count(), 10)
+
+    def test_a_site_added_while_its_organization_is_merged_is_not_left_behind(self):
+        facts = {"organization": self.double, "region": self.district, "time_zone": "Asia/Shanghai"}
+        one, other = Organization.objects.get(pk=self.double.pk), Organization.objects.get(pk=self.company.pk)
+
+        at_once(
+            [
+                lambda: one.merge_into(other, by=self.guan, now=NOW),
+                lambda: Site.add(by=self.guan, now=NOW, name="新工地", **facts),
+                lambda: Site.objects.create(name="另一工地", **facts),
+            ]
+        )
+
+        self.assertEqual(Site.objects.standing().filter(organization=self.double).count(), 0)
 
     def test_two_that_are_merged_into_each_other_at_once_leave_one(self):
         one, other = Site.objects.get(pk=self.yard.pk), Site.objects.get(pk=self.plant.pk)

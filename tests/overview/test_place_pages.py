@@ -124,7 +124,7 @@ class SitePageTestCase(PageTestCase):
                 self.make_incident()
                 self.person(f"m{wanted}-{number}", "某", Role.SAFETY_MANAGER, site=self.plant)
                 self.plant.add_alias(f"Yard {wanted} {number}", by=self.guan, now=NOW)
-            with self.subTest(wanted), self.assertNumQueries(13):
+            with self.subTest(wanted), self.assertNumQueries(15):
                 self.client.get(self.url)
 
     def test_a_sector_that_is_not_named_is_said(self):
@@ -159,5 +159,5 @@ class OrganizationPageTestCase(PageTestCase):
         for wanted in (2, 20):
             for number in range(Site.objects.count(), wanted):
                 Site.objects.create(organization=self.company, name=f"场所{number}", region=self.district)
-            with self.subTest(wanted), self.assertNumQueries(11):
+            with self.subTest(wanted), self.assertNumQueries(13):
                 self.client.get(self.url)
