@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from accounts.models import Alias, Role, Site
 from common.search import MOST_COUNTED
@@ -172,12 +173,22 @@ class AgreementTestCase(SearchTestCase):
         for number in range(7):
             self.make_incident(name=f"坍塌 {number}")
 
-        for q in ("坍塌", "8.27", "3号炉", "“脚手架坍塌”", self.incident.number[:9], "验收", "!"):
+        lists = ("incidents", "actions", "sites", "organizations")
+        for q in ("坍塌", "8.27", "3号炉", "“脚手架坍塌”", self.incident.number[:9], "验收", "宏远", "城南 宏远", "!"):
             counts = self.total(q)
-            for kind, url in (("incidents", "/incidents/"), ("actions", "/actions/")):
+            for kind, url in ((name, f"/{name}/") for name in lists):
                 with self.subTest(q=q, kind=kind):
                     listed = self.client.get(url, {"q": q}).context["page"].paginator.count
                     self.assertEqual(counts.get(kind, 0), listed)
+
+    def test_a_list_finds_the_same_whether_the_word_is_rare_or_not(self):
+        for number in range(7):
+            self.make_incident(name=f"坍塌 {number}")
+
+        for few in (3, 7, 8, 1000):
+            with self.subTest(few=few), patch("common.filters.Words.FEW", few):
+                page = self.client.get("/incidents/", {"q": "坍塌"}).context["page"]
+                self.assertEqual(page.paginator.count, 8)
 
     def test_each_group_leads_to_all_of_it(self):
         for number in range(7):
@@ -223,7 +234,7 @@ class AnswerTestCase(SearchTestCase):
                     self.assertNotIn('"><script>', text)
 
     def test_the_number_of_queries_does_not_grow(self):
-        with self.assertNumQueries(9):  # and one for the clock, which stands still here
+        with self.assertNumQueries(10):  # one for each kind; the clock, one more, stands still here
             self.client.get(URL, {"q": "脚手架"})
         for number in range(6):
             incident = self.make_incident(name=f"脚手架 {number}")
@@ -232,7 +243,7 @@ class AnswerTestCase(SearchTestCase):
             )
             site = Site.objects.create(organization=self.company, name=f"脚手架 {number}", region=self.district)
             self.person(f"p{number}", f"脚手架 {number}", Role.REPORTER, site=site)
-        with self.assertNumQueries(9):  # and one for the clock, which stands still here
+        with self.assertNumQueries(10):  # one for each kind; the clock, one more, stands still here
             groups = self.client.get(URL, {"q": "脚手架"}).context["groups"]
         self.assertEqual([len(group.hits) for group in groups], [5, 5, 5, 5, 5])
 
