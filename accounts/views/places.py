@@ -1,4 +1,5 @@
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from common.listing import Listing
@@ -23,9 +24,10 @@ def site_list(request):
 
 @signed_in
 def organization_list(request):
-    known = Site.objects.known_to(request.user).order_by().values("pk")
+    own = Site.objects.known_to(request.user).order_by().filter(organization=OuterRef("pk"))
+    counts = own.values("organization").annotate(number=Count("pk")).values("number")
     organizations = Organization.objects.known_to(request.user)
-    counted = organizations.annotate(known_sites=Count("sites", filter=Q(sites__in=known)))
+    counted = organizations.annotate(known_sites=Coalesce(Subquery(counts), 0))
     return Listing(request, OrganizationFilterSet, counted).answer(
         template="accounts/organizations.html",
         fragment="accounts/_organizations.html",

@@ -105,11 +105,19 @@ class PlaceListTestCase(BaseTestCase):
         content = b"".join(self.client.get("/sites/?export=csv").streaming_content).decode("utf-8-sig")
         header, *rows = csv.reader(content.splitlines())
 
-        by_name = {row[1]: dict(zip(header, row, strict=True)) for row in rows}
+        by_name = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
         self.assertEqual(set(by_name), {"South site", "'=1+1"})
         self.assertEqual(by_name["South site"]["Nobody named in"], "Sector")
         self.assertEqual(by_name["'=1+1"]["Major hazard source"], "yes")
         self.assertEqual(self.client.get("/organizations/?export=xlsx").status_code, 200)
+
+    def test_one_chooses_the_columns(self):
+        self.sign_in(self.chen)
+
+        page = self.client.get("/sites/?columns=code&columns=address")
+
+        self.assertEqual([column.name for column in page.context["columns"]], ["site", "code", "address"])
+        self.assertContains(page, "500101")
 
     def test_it_asks_for_the_same_number_of_queries_whatever_the_number_of_rows(self):
         self.sign_in(self.chen)
