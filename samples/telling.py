@@ -28,7 +28,7 @@ DAYS_OF_LETTERS = 60  # until today
 END_OF_WORK = "18:00"
 WORD = {"confirmed": "09:30", "found": "16:20"}
 ASKED_BY_OWNER = {"submit", "ask_extension"}
-DECIDED = {"send_back", "verify", "close", "reopen", "grant_extension", "refuse_extension"}
+DECIDED = {"send_back", "verify", "close", "reopen", "grant_extension", "refuse_extension", "extend"}
 GIVEN_BY_KEEPER = {"hand_over", "void"}
 
 
