@@ -7,9 +7,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and places")
 
     def ready(self):
-        from . import following
+        from . import following, open_work
         from .models import Appointment
         from .models.appointing import move_to_organization, move_to_site
+        from .own_work import Deputizing, Reports, StandingIn
 
         following.register(Appointment, "site", move_to_site)
         following.register(Appointment, "organization", move_to_organization)
+        for work in (Reports(), Deputizing(), StandingIn()):
+            open_work.register(work)

@@ -18,6 +18,7 @@ def navigation(request):
         (_("Actions"), "actions:list", "action", True),
         (_("Late"), "overview:late", "clock", any(a.role in managers for a in user.current_appointments)),
         (_("Sites"), "accounts:sites", "site", True),
+        (_("People"), "accounts:people", "users", True),
         (_("Mailbox"), "outbox:mailbox", "mail", True),
         (_("Reminders"), "outbox:reminders", "bell", user.is_administrator),
     ]

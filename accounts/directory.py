@@ -3,37 +3,45 @@
 from collections import defaultdict
 from itertools import islice
 
+from django.db.models import Exists, OuterRef
+
 from .models import Appointment, Role
 
 HIGHEST_CHAIN = 10
 
 
 class Directory:
-    """Appointments of today in memory: of whoever may have a duty at `sites`, or all of them.
+    """Appointments in memory: of whoever may have a duty at `sites`, or all of them.
 
     All are some thousands of rows in the largest installation that is foreseen: for a run over everything, not for a
-    page. Superiors and people from elsewhere are read when they are first asked for.
+    page. Superiors and people from elsewhere are read when they are first asked for. Those that ended are there to
+    climb through: whoever reported to somebody who left reports to the next above.
     """
 
     def __init__(self, sites=None):
         self.whole, self.known = sites is None, {}
         self.by_pk, self.by_person, self.by_role = {}, defaultdict(list), defaultdict(list)
+        self.former = defaultdict(list)
         self.add(self.appointments() if self.whole else self.appointments().around(sites))
 
     def appointments(self):
-        return Appointment.objects.current().select_related("person", "deputy", "region")
+        today = Exists(Appointment.objects.current().filter(pk=OuterRef("pk")))
+        return Appointment.objects.annotate(holds=today).select_related("person", "deputy", "region")
 
     def add(self, appointments):
         for appointment in appointments:
             if appointment.pk in self.by_pk:
                 continue
             self.by_pk[appointment.pk] = appointment
+            if not appointment.holds:
+                self.former[appointment.person_id].insert(0, appointment)
+                continue
             self.by_person[appointment.person_id].append(appointment)
             if appointment.person.is_active:
                 self.by_role[appointment.role].append(appointment)
 
     def above(self, appointment):
-        """The superior's appointment, if it holds today."""
+        """The superior's appointment, whether it holds today or not."""
         key = appointment.reports_to_id
         if key not in self.by_pk and key is not None and not self.whole:
             self.add(self.appointments().filter(pk=key))
@@ -43,6 +51,10 @@ class Directory:
         if person_id not in self.by_person and not self.whole:
             self.add(self.appointments().filter(person=person_id))
         return self.by_person[person_id]
+
+    def posts(self, person_id):
+        """Those of today, then those that ended, the newest first."""
+        return [*self.own(person_id), *self.former[person_id]]
 
     def holding(self, roles):
         """People in office in one of these roles, each once; of those whose appointments were read."""
@@ -64,12 +76,12 @@ class Directory:
     def superiors(self, person_id, site):
         """Those above this person who are in office, nearest first; the line at `site` before any other."""
         seen = {person_id}
-        for appointment in sorted(self.own(person_id), key=lambda a: not a.covers(site)):
+        for appointment in sorted(self.posts(person_id), key=lambda a: (not a.covers(site), not a.holds)):
             above = self.above(appointment)
             for _hop in range(HIGHEST_CHAIN):
                 if above is None:
                     break
-                if above.person.is_active and above.person_id not in seen:
+                if above.holds and above.person.is_active and above.person_id not in seen:
                     seen.add(above.person_id)
                     yield above.person
                 above = self.above(above)
@@ -106,9 +118,16 @@ class Directory:
             self.known[key] = appointment and appointment.person
         return self.known[key]
 
+    def guardians(self, person_id, site):
+        """Who sees to it that the work of somebody who left gets another owner: manager, safety managers, official."""
+        managers = self.by_role[Role.SAFETY_MANAGER]
+        enterprise = [a.person for a in managers if (a.site_id or a.organization_id) and a.covers(site)]
+        people = [self.line_manager(person_id, site), *enterprise, self.site_official(site)]
+        return [person for person in dict.fromkeys(people) if person is not None and person.pk != person_id]
+
     def post_of(self, person_id, site):
-        """The appointment that gives this person a duty at `site`, else any of today, else None."""
-        own = self.own(person_id)
+        """The appointment that gives or gave this person a duty at `site`, else any, else None."""
+        own = self.posts(person_id)
         return next((a for a in own if a.covers(site)), own[0] if own else None)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from . import absence
 from .models import Appointment, Role, User
 
 MOST_CHOICES = 50
@@ -27,9 +28,9 @@ def with_duties(*names):
 class Candidates:
     """Everybody with a duty at a site. Listed while they are few, searched by name where they are many."""
 
-    def __init__(self, site):
-        self.place = site.full_name
-        self.people = User.objects.covering(site)
+    def __init__(self, site, now):
+        self.place, self.now = site.full_name, now
+        self.people = User.objects.covering(site).select_related("absence_deputy")
         self.appointments = Appointment.objects.current().covering(site)
         self.url = reverse("accounts:candidates", args=[site.pk])
 
@@ -70,7 +71,7 @@ class Candidates:
     def labelled(self, people):
         held = self.appointments.filter(person__in=people).order_by("starts_on", "pk")
         posts = {appointment.person_id: appointment for appointment in held}
-        labels = [label_of(person, posts.get(person.pk)) for person in people]
+        labels = [label_of(person, posts.get(person.pk), self.now) for person in people]
         return [
             (person, label if labels.count(label) == 1 else f"{label} · {person.email or person.pk}")
             for person, label in zip(people, labels, strict=True)
@@ -88,12 +89,14 @@ class Candidates:
 class Acquaintances(Candidates):
     """Everybody with a duty at some place that `user` sees: for work at several sites at once."""
 
-    def __init__(self, user):
-        self.place = _("the places that you see")
+    def __init__(self, user, now):
+        self.place, self.now = _("the places that you see"), now
         self.appointments = Appointment.objects.current().visible_to(user).exclude(role=Role.ADMINISTRATOR)
-        self.people = User.objects.filter(is_active=True, pk__in=self.appointments.values("person"))
+        people = User.objects.filter(is_active=True, pk__in=self.appointments.values("person"))
+        self.people = people.select_related("absence_deputy")
         self.url = reverse("accounts:acquaintances")
 
 
-def label_of(person, post):
-    return _("%(person)s · %(post)s") % {"person": person, "post": post} if post else str(person)
+def label_of(person, post, now):
+    """Name, post and, while they are away, until when: as people are offered where somebody chooses one."""
+    return " · ".join(filter(None, (str(person), post and str(post), absence.in_words(person, now))))

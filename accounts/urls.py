@@ -1,6 +1,9 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from .views import calendars, keeping, merging, places, profile
+from .converters import TypedConverter
+from .views import appointments, calendars, invitations, keeping, merging, people, places, profile
+
+register_converter(TypedConverter, "typed")
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,6 +22,23 @@ urlpatterns = [
     path("organizations/<int:pk>/merge/", merging.merge_organization, name="merge_organization"),
     path("regions/new/", keeping.add_region, name="add_region"),
     path("regions/find/", keeping.find_region, name="find_region"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.add, name="add_person"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/edit/", people.edit, name="edit_person"),
+    path("people/<int:pk>/absence/", people.absence, name="absence"),
+    path("people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),
+    path("people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
+    path("people/<int:pk>/appoint/", appointments.appoint, name="appoint"),
+    path("people/<int:pk>/invite/", invitations.invite, name="invite"),
+    path("people/<int:pk>/code/", invitations.print_code, name="print_code"),
+    path("people/<int:pk>/revoke/", invitations.revoke, name="revoke_invitation"),
+    path("appointments/<int:pk>/edit/", appointments.edit, name="edit_appointment"),
+    path("appointments/<int:pk>/end/", appointments.end, name="end_appointment"),
+    path("typed/<typed:kind>/", people.typed, name="typed"),
+    path("invitation/", invitations.invitation, name="invitation"),
+    path("invitation/password/", invitations.accept, name="accept_invitation"),
+    path("invitation/<str:secret>/", invitations.open_invitation, name="open_invitation"),
     path("sites/<int:pk>/candidates/", profile.candidates, name="candidates"),
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/<str:country>/<int:year>/", calendars.country_calendar, name="country_calendar"),

@@ -8,7 +8,7 @@ class ActionsConfig(AppConfig):
     verbose_name = _("Actions")
 
     def ready(self):
-        from accounts import following
+        from accounts import following, open_work
         from incidents import gates
         from outbox import subjects
 
@@ -17,8 +17,11 @@ class ActionsConfig(AppConfig):
         from .gates import open_actions
         from .models import Action
         from .notices import ActionNotices
+        from .open_work import Owned, ToVerify
 
         subjects.register("action", ActionNotices())
         gates.register(open_actions)
         following.register(Action, "site", move, settle)
+        open_work.register(Owned())
+        open_work.register(ToVerify())
         post_migrate.connect(ladders.ensure, sender=self)

@@ -30,7 +30,7 @@ class BulkForm(RuledForm):
         sites = {action.site for action in actions}
         for field in self.fields.values():
             if isinstance(field, PersonField):
-                field.offer(Candidates(*sites) if len(sites) == 1 else Acquaintances(by))
+                field.offer(Candidates(*sites, now) if len(sites) == 1 else Acquaintances(by, now))
 
     @property
     def name(self):

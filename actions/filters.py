@@ -36,6 +36,7 @@ class ActionFilterSet(filters.FilterSet):
     )
     priority = filters.ChoiceFilter(choices=Action.Priority, label=_("Priority"), empty_label=_("all"))
     kind = filters.ChoiceFilter(choices=Action.Kind, label=_("Kind"), empty_label=_("all"))
+    owner_gone = Switch(method="only_without_person", label=_("In office"), yes=_("owner or verifier has left"))
     without_owner = Switch(method="only_without_owner", label=_("Imported"), yes=_("without owner, to be completed"))
     changed = RecordFilter(
         method="only_changed",
@@ -82,7 +83,7 @@ class ActionFilterSet(filters.FilterSet):
         for name, filter_ in more.items():
             filter_.parent, filter_.model = self, Action
             self.filters[name] = filter_
-        for name in ("due_from", "due_to", "sector", "priority", "kind", "without_owner", "ordering"):
+        for name in ("due_from", "due_to", "sector", "priority", "kind", "owner_gone", "without_owner", "ordering"):
             self.filters.move_to_end(name)  # people ask who and where before when and how
 
     def only_late(self, queryset, name, value):
@@ -90,6 +91,9 @@ class ActionFilterSet(filters.FilterSet):
 
     def only_mine(self, queryset, name, value):
         return queryset.filter(Q(owner=self.request.user) | Q(verifier=self.request.user))
+
+    def only_without_person(self, queryset, name, value):
+        return queryset.without_person()
 
     def only_without_owner(self, queryset, name, value):
         return queryset.filter(completed=False)

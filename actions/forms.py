@@ -35,7 +35,7 @@ class PeopleForm(RuledForm):
 
     def __init__(self, *args, site, **kwargs):
         super().__init__(*args, **kwargs)
-        candidates = Candidates(site)
+        candidates = Candidates(site, self.now)
         for field in self.fields.values():
             if isinstance(field, PersonField):
                 field.offer(candidates)
@@ -283,6 +283,21 @@ class HandOverForm(MoveForm):
         return _("Handed over to %(owner)s, who is told.") % {"owner": self.action.owner}
 
 
+class PassVerificationForm(MoveForm):
+    verb = "pass_verification"
+    verifier = PersonField(label=gettext_lazy("New verifier"))
+    note = text(gettext_lazy("Why"))
+    button = gettext_lazy("Hand over the verification")
+
+    @property
+    def explanation(self):
+        return _("%(verifier)s and the new verifier are told.") % self.names
+
+    @property
+    def done(self):
+        return _("%(verifier)s verifies this action from now on and is told.") % {"verifier": self.action.verifier}
+
+
 class AskExtensionForm(MoveForm):
     verb = "ask_extension"
     deadline = day(gettext_lazy("Until when"))
@@ -366,6 +381,7 @@ MOVE_FORMS = {
         AskExtensionForm,
         ExtendForm,
         HandOverForm,
+        PassVerificationForm,
         VoidForm,
     )
 }

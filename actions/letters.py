@@ -11,6 +11,8 @@ from outbox.distances import in_words
 from outbox.models import WHOLE_DAY, Step
 from outbox.subjects import Line
 
+STATES = {"owner_gone", "verifier_gone"}  # kinds whose step is the key of the person gone
+
 Audience = Step.Audience
 # Kinds of notices that climb a ladder, and as what somebody is in charge of the limit; the others name an event.
 LADDERS = {"deadline": Audience.OWNER, "verification": Audience.VERIFIER, "extension": Audience.VERIFIER}
@@ -22,6 +24,9 @@ def name_of(notice):
         return {
             "assigned": _("Told of the new action"),
             "handed_over": _("Told of the hand-over"),
+            "verifier_named": _("Told that the verification was handed over"),
+            "owner_gone": _("Told that the owner has no duty here any more"),
+            "verifier_gone": _("Told that the verifier has no duty here any more"),
             "sent_back": _("Told that it was sent back"),
             "reopened": _("Told that it was reopened"),
             "to_verify": _("Asked to verify"),
@@ -43,11 +48,15 @@ def line(notice, action, event, directory, now):
     """The words of one notice, in the language in force."""
     owner, verifier = person_with_post(action.owner, action, directory), action.verifier
     waiting = notice.kind in ("verification", "to_verify")
+    waiting |= notice.kind == "verifier_named" and action.status == action.Status.SUBMITTED
     day = action.verify_by if waiting else notice.deadline if notice.kind == "extension" else action.deadline
     left = (day - local_day(now, action.site.time_zone)).days
     group, heading = {
         "assigned": (DUE, _("New for you")),
         "handed_over": (DUE, _("Handed over to you")),
+        "verifier_named": (KNOW, _("You verify this from now on")),
+        "owner_gone": (DECIDE, _("Without an owner in office")),
+        "verifier_gone": (DECIDE, _("Without a verifier in office")),
         "sent_back": (DUE, _("Sent back to you")),
         "reopened": (DUE, _("Reopened")),
         "to_verify": (DECIDE, _("Please verify")),
@@ -66,6 +75,15 @@ def line(notice, action, event, directory, now):
     if notice.kind == "handed_over" and notice.meant_for_id != action.owner_id:
         group, heading = KNOW, _("Handed over to %(person)s") % {"person": owner}
         url = reverse("actions:list")  # who handed it over may no longer see it
+    if notice.kind == "verifier_named":
+        if notice.meant_for_id != action.verifier_id:
+            heading = _("Now verified by %(person)s") % {"person": verifier}
+            url = reverse("actions:list")
+        elif action.status == action.Status.SUBMITTED:
+            group, heading = DECIDE, _("Please verify")
+    if notice.kind in STATES:
+        verb = "hand_over" if notice.kind == "owner_gone" else "pass_verification"
+        url = reverse("actions:move", args=[action.pk, verb])
     if notice.kind == "reopened" and notice.meant_for_id == action.verifier_id:
         group = KNOW
     if notice.kind in LADDERS and notice.audience != LADDERS[notice.kind]:  # it is somebody else's to do
@@ -78,7 +96,7 @@ def line(notice, action, event, directory, now):
         where=action.site.full_name,
         when=when(waiting, day),
         url=url,
-        button=_("Verify") if group == DECIDE and waiting else _("Decide") if group == DECIDE else _("Open"),
+        button=button(notice, group, waiting),
         why=why(notice, action, owner, verifier),
         note=event.note if event else "",
         days_left=left,
@@ -93,6 +111,14 @@ def wish(action):
     if extension is None:
         return _("More time is asked for")
     return _("More time is asked for, until %(day)s") % {"day": date_format(extension.deadline, "DATE_FORMAT")}
+
+
+def button(notice, group, waiting):
+    if notice.kind in STATES:
+        return _("Hand over")
+    if group == DECIDE:
+        return _("Verify") if waiting else _("Decide")
+    return _("Open")
 
 
 def lateness(left):
@@ -112,10 +138,17 @@ def why(notice, action, owner, verifier):
         return instead(notice.instead_of)
     if notice.audience in FOR_OTHERS and notice.audience != LADDERS.get(notice.kind):
         return FOR_OTHERS[notice.audience] % names
+    if notice.kind == "owner_gone":
+        return _("You get this because %(owner)s has left or leaves today and you can name another owner.") % names
+    if notice.kind == "verifier_gone":
+        text = _("You get this because %(verifier)s has left or leaves today and you can name another verifier.")
+        return text % names
     if notice.meant_for_id == action.owner_id:
         return _("You get this because you own this action; %(assigner)s assigned it to you.") % names
     if notice.meant_for_id == action.verifier_id:
         return _("You get this because you verify this action of %(owner)s.") % names
+    if notice.kind == "verifier_named":
+        return _("You get this because you verified this action until now.")
     return _("You get this because you owned this action until now.")
 
 

@@ -10,9 +10,9 @@ from accounts.models import Site
 from outbox.models import Notice, Step
 from outbox.subjects import Subject, Unsaid
 
-from . import letters
+from . import gone, letters
 from .clocks import ActionClocks
-from .letters import LADDERS
+from .letters import LADDERS, STATES
 from .models import Action, ActionEvent, Extension
 
 SOON = timedelta(hours=1)  # until then the next run of the planner may say it
@@ -55,6 +55,10 @@ class ActionNotices(Subject):
     def numbers(self, subject_ids):
         return dict(Action.objects.filter(pk__in=subject_ids).values_list("pk", "number"))
 
+    def due(self, ladders, directory, now):
+        yield from super().due(ladders, directory, now)
+        yield from gone.alarms(directory, now)
+
     # what may still be said
 
     def untrue(self, notices):
@@ -70,7 +74,7 @@ class ActionNotices(Subject):
         reasons = {}
         for notice in notices:
             action = actions.get(notice.subject_id)
-            may_know = notice.kind == "handed_over" or notice.subject_id in visible[notice.person]
+            may_know = notice.kind in FAREWELLS or notice.subject_id in visible[notice.person]
             if action is None or not notice.person.is_active or not may_know:
                 reasons[notice.pk] = Notice.Skipped.NO_ACCESS
             elif not is_true(notice, action):
@@ -88,32 +92,40 @@ class ActionNotices(Subject):
     def lines(self, notices, now):
         ours = Action.objects.for_list().select_related("assigned_by").prefetch_related("extensions")
         actions = ours.in_bulk({notice.subject_id for notice in notices})
-        events = ActionEvent.objects.select_related("by").in_bulk({n.step for n in notices if n.kind not in LADDERS})
+        told = [n for n in notices if n.kind not in LADDERS.keys() | STATES]
+        events = ActionEvent.objects.select_related("by").in_bulk({n.step for n in told})
+        event_of = {n.pk: events.get(n.step) for n in told}
         directory = Directory([action.site for action in actions.values()])
         for n in notices:
-            event = events.get(n.step) if n.kind not in LADDERS else None
-            yield letters.line(n, actions[n.subject_id], event, directory, now)
+            yield letters.line(n, actions[n.subject_id], event_of.get(n.pk), directory, now)
 
+
+FAREWELLS = {"handed_over", "verifier_named"}  # said also to whoever was relieved and may see it no more
 
 WAITING_FOR = {
-    "deadline": Action.Status.ASSIGNED,
-    "extension": Action.Status.ASSIGNED,
-    "assigned": Action.Status.ASSIGNED,
-    "handed_over": Action.Status.ASSIGNED,
-    "sent_back": Action.Status.ASSIGNED,
-    "reopened": Action.Status.ASSIGNED,
-    "extension_asked": Action.Status.ASSIGNED,
-    "extension_granted": Action.Status.ASSIGNED,
-    "extension_refused": Action.Status.ASSIGNED,
-    "to_verify": Action.Status.SUBMITTED,
-    "verification": Action.Status.SUBMITTED,
+    "deadline": {Action.Status.ASSIGNED},
+    "extension": {Action.Status.ASSIGNED},
+    "assigned": {Action.Status.ASSIGNED},
+    "handed_over": set(Action.NEEDING["owner"]),
+    "verifier_named": set(Action.NEEDING["verifier"]),
+    "owner_gone": set(Action.NEEDING["owner"]),
+    "verifier_gone": set(Action.NEEDING["verifier"]),
+    "sent_back": {Action.Status.ASSIGNED},
+    "reopened": {Action.Status.ASSIGNED},
+    "extension_asked": {Action.Status.ASSIGNED},
+    "extension_granted": {Action.Status.ASSIGNED},
+    "extension_refused": {Action.Status.ASSIGNED},
+    "to_verify": {Action.Status.SUBMITTED},
+    "verification": {Action.Status.SUBMITTED},
 }
 
 
 def is_true(notice, action):
     """Whether what the notice says still holds: same round, same state, same deadline, same person in charge."""
-    if notice.round != action.round or action.status != WAITING_FOR[notice.kind] or not action.completed:
+    if notice.round != action.round or action.status not in WAITING_FOR[notice.kind] or not action.completed:
         return False
+    if notice.kind in STATES:
+        return gone.is_true(notice, action)
     if notice.kind == "deadline":
         return notice.deadline == action.deadline and notice.audience_is(Audience.OWNER, action.owner_id)
     if notice.kind == "verification":

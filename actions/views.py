@@ -41,7 +41,8 @@ def action_list(request):
 def detail(request, pk):
     action = find(request, pk)
     incident = action.origin_incident
-    verbs, usual = action.moves_open_to(request.user), action.next_move(request.user)
+    gone = action.people_gone()
+    verbs, usual = worth_a_button(action, gone, request.user), action.next_move(request.user)
     # In the order of MOVE_FORMS: what most people come for stands first.
     forms = [
         form(action=action, by=request.user, now=request.now) for verb, form in MOVE_FORMS.items() if verb in verbs
@@ -55,6 +56,7 @@ def detail(request, pk):
             "action": action,
             "incident": incident,
             "sees_incident": incident is not None and incident.is_visible_to(request.user),
+            "gone": [(person, REPLACED_BY[part] in verbs and REPLACED_BY[part]) for part, person in gone.items()],
             "owner_post": posts.get(action.owner_id),
             "verifier_post": posts.get(action.verifier_id),
             "usual": next((form for form in forms if form.verb == usual), None),
@@ -148,6 +150,18 @@ def evidence(request, pk):
 
 
 # what the views share
+
+REPLACED_BY = {"owner": "hand_over", "verifier": "pass_verification"}
+
+
+def worth_a_button(action, gone, user):
+    """The moves that this person is offered. Another verifier is named by editing, unless the present one has left."""
+    verbs = action.moves_open_to(user)
+    if "verifier" not in gone:
+        verbs = [verb for verb in verbs if verb != "pass_verification"]
+    if "owner" not in gone and action.status == Action.Status.SUBMITTED:
+        verbs = [verb for verb in verbs if verb != "hand_over"]
+    return verbs
 
 
 def posted(request):

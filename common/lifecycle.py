@@ -15,7 +15,7 @@ class AlreadyMoved(Exception):
 @dataclass(frozen=True)
 class Move:
     sources: tuple
-    target: str
+    target: str | None  # None: it stays what it is
     needs_note: bool = False
 
 
@@ -48,7 +48,7 @@ class Lifecycle(Versioned):
     def may(self, user, verb):
         raise NotImplementedError
 
-    def record(self, verb, *, by, now, note="", **more):
+    def record(self, verb, *, by, now, note="", changes=None, **more):
         """Write the event of `verb` and return it."""
         raise NotImplementedError
 
@@ -60,14 +60,16 @@ class Lifecycle(Versioned):
         return [verb for verb, move in self.MOVES.items() if self.status in move.sources and self.may(user, verb)]
 
     @transaction.atomic
-    def _move(self, verb, *, by, now, note="", **changes):
+    def _move(self, verb, *, by, now, note="", changes=None, **fields):
         move = self.MOVES[verb]
         if not self.may(by, verb):
             raise PermissionDenied
         note = note.strip()
         if move.needs_note and not note:
             raise ValidationError({"note": _("Give the reason.")})
-        self.change(sources=move.sources, status=move.target, **changes)
-        event = self.record(verb, by=by, now=now, note=note)
+        if move.target is not None:
+            fields["status"] = move.target
+        self.change(sources=move.sources, **fields)
+        event = self.record(verb, by=by, now=now, note=note, changes=changes)
         self.after_move(event)
         return event

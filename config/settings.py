@@ -159,8 +159,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# A whole bureau may come from one address: one account is slowed soon, an address late.
-ACCOUNT_RATE_LIMITS = {"login_failed": "100/h/ip,10/5m/key"}
+# A whole bureau may come from one address: one account is slowed soon, an address late. "invitation": wrong codes.
+ACCOUNT_RATE_LIMITS = {"login_failed": "100/h/ip,10/5m/key", "invitation": "20/5m/ip,100/h/ip"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_SESSION_REMEMBER = True

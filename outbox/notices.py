@@ -19,9 +19,17 @@ def say(subject_kind, record, kind, event, people):
             )
 
 
+def is_waiting(subject_kind, record, kind):
+    """Whether a notice of this kind about `record` has not been said yet."""
+    return not_yet_said(subject_kind, record).filter(kind=kind).exists()
+
+
 def withdraw(subject_kind, record, *, now):
     """What was not yet said about `record` need not be said. Letters already composed ask again before they leave."""
-    waiting = Notice.objects.about(subject_kind, record.pk).filter(
+    return not_yet_said(subject_kind, record).update(withdrawn_at=now)
+
+
+def not_yet_said(subject_kind, record):
+    return Notice.objects.about(subject_kind, record.pk).filter(
         withdrawn_at=None, skipped_at=None, letter__sent_at=None
     )
-    return waiting.update(withdrawn_at=now)

@@ -48,6 +48,12 @@ def figures(user, now):
             actions.filter(completed=False).count(),
             listed("actions:list", without_owner=1),
         ),
+        Figure(
+            _("Without a person in office"),
+            actions.without_person().count(),
+            listed("actions:list", owner_gone=1),
+            "late",
+        ),
         Figure(_("Causes without an action"), causes_without_action(user).count(), reverse("overview:causes")),
         Figure(
             _("Incidents of the last 30 days"),

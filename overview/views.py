@@ -19,6 +19,7 @@ def home(request):
     user, now = request.user, request.now
     manager = manages(user)
     to_do, to_decide = work.to_do(user, now), work.to_decide(user, now)
+    left_behind, more_left = work.to_hand_over(user, now)
     return render(
         request,
         "overview/home.html",
@@ -29,6 +30,8 @@ def home(request):
             "to_do_late": work.late(to_do),
             "to_decide": to_decide,
             "to_decide_late": work.late(to_decide),
+            "to_hand_over": left_behind,
+            "to_hand_over_more": more_left,
             "to_know": work.to_know(user, now),
             "figures": figures(user, now) if manager else [],
             "oldest": oldest(user, now) if manager else [],

@@ -8,10 +8,13 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import Site
 from actions.models import Action, ActionEvent, Extension
+from actions.models.rights import KEEPERS
 from common.clock import local_day
 
 NEWS = timedelta(days=14)
+MOST_SHOWN = 10  # of what others left behind; the rest is a list
 ANSWERS = ("send_back", "reopen", "grant_extension", "refuse_extension")
 
 
@@ -83,6 +86,32 @@ def to_know(user, now):
         .exclude(by=user)
         .select_related("by", "action__site__organization")
         .order_by("-at", "-pk")
+    )
+
+
+def to_hand_over(user, now):
+    """(rows, how many more) of what somebody who has left still owes, where this person can name a successor."""
+    sites = Site.objects.where_role(user, KEEPERS)
+    mine = Action.objects.visible_to(user).without_person().filter(Q(site__in=sites) | Q(assigned_by=user))
+    count = mine.count()
+    if not count:
+        return [], 0
+    first = list(mine.for_list().order_by("deadline", "pk")[:MOST_SHOWN])
+    owner_gone = set(Action.objects.gone("owner").filter(pk__in=[a.pk for a in first]).values_list("pk", flat=True))
+    return [successor_row(action, action.pk in owner_gone, now) for action in first], count - len(first)
+
+
+def successor_row(action, owner_gone, now):
+    person, verb = (action.owner, "hand_over") if owner_gone else (action.verifier, "pass_verification")
+    names = {"person": person}
+    return Row(
+        action=action,
+        what=_("owned by %(person)s, who has left") % names if owner_gone else "",
+        whom="" if owner_gone else _("to be verified by %(person)s, who has left") % names,
+        day=action.deadline,
+        days=action.days_left(now),
+        url=reverse("actions:move", args=[action.pk, verb]),
+        button=_("Name a successor"),
     )
 
 

@@ -14,6 +14,8 @@ from .membership import refuse_all_but_administrators, refuse_without_reason
 FURTHEST_YEARS = 60  # before or after today: beyond that somebody mistyped
 HIGHEST_CHAIN = 50
 PLACES = ("everywhere", "region", "sector", "organization", "site")
+DAYS = {"starts_on", "ends_on"}
+EVERY_FACT = {*PLACES, *DAYS, "role", "reports_to", "deputy"}
 
 
 class Appointing:
@@ -32,7 +34,7 @@ class Appointing:
         return appointment
 
     @transaction.atomic
-    def alter(self, *, by, now, today, **facts):
+    def alter(self, *, by, now, today, note="", **facts):
         """Change post, role, place, days, superior or deputy."""
         refuse_all_but_administrators(by)
         take_turns("appointments")
@@ -42,11 +44,11 @@ class Appointing:
             return
         for name, value in facts.items():
             setattr(self, name, value)
-        self.refuse_bad_facts(by=by, today=today)
+        self.refuse_bad_facts(by=by, today=today, changed=set(new))
         if before.role == "administrator" and {"role", "starts_on", "ends_on"} & set(new):
             type(self).objects.refuse_without_administrator(type(self).objects.filter(pk=self.pk))
         self.change(**new)
-        self.person.record("changed", by=by, now=now, changes=changes, appointment=self)
+        self.person.record("changed", by=by, now=now, note=note, changes=changes, appointment=self)
 
     @transaction.atomic
     def end(self, *, by, now, today, ends_on, note):
@@ -69,12 +71,21 @@ class Appointing:
 
     # the rules
 
-    def refuse_bad_facts(self, *, by, today):
+    def refuse_bad_facts(self, *, by, today, changed=EVERY_FACT):
+        """What is asked again when only `changed` is new: nobody has to mend another fault first."""
         errors = {}
-        for rule in (self.wrong_days, self.wrong_place, self.wrong_people):
-            errors |= rule(today)
+        for facts, rule in (
+            (DAYS, self.wrong_days),
+            ({*PLACES, "role"}, self.wrong_place),
+            ({"reports_to"}, self.wrong_superior),
+            ({"deputy"}, self.wrong_deputy),
+        ):
+            if facts & changed:
+                errors |= rule(today)
         if errors:
             raise ValidationError(errors)
+        if not changed & {*PLACES, *DAYS, "role"}:
+            return
         if by == self.person and self.role != "administrator":
             raise ValidationError(
                 _("Nobody gives themselves sight of incidents: another administrator has to make this appointment.")
@@ -110,20 +121,24 @@ class Appointing:
             return {"site": _("This site belongs to another organization.")}
         return {}
 
-    def wrong_people(self, today):
-        errors = {}
-        if self.deputy_id is not None and self.deputy_id == self.person_id:
-            errors["deputy"] = _("Nobody is their own deputy.")
-        elif self.deputy is not None and not self.deputy.is_active:
-            errors["deputy"] = _("%(person)s has left.") % {"person": self.deputy}
-        if self.reports_to is not None:
-            if self.reports_to.person_id == self.person_id:
-                errors["reports_to"] = _("Nobody reports to themselves.")
-            elif self.is_above(self.reports_to):
-                errors["reports_to"] = _("%(person)s already reports to this post, directly or through others.") % {
-                    "person": self.reports_to.person
-                }
-        return errors
+    def wrong_deputy(self, today):
+        if self.deputy is None:
+            return {}
+        if self.deputy_id == self.person_id:
+            return {"deputy": _("Nobody is their own deputy.")}
+        if not self.deputy.is_active:
+            return {"deputy": _("%(person)s has left.") % {"person": self.deputy}}
+        return {}
+
+    def wrong_superior(self, today):
+        if self.reports_to is None:
+            return {}
+        if self.reports_to.person_id == self.person_id:
+            return {"reports_to": _("Nobody reports to themselves.")}
+        if self.is_above(self.reports_to):
+            text = _("%(person)s already reports to this post, directly or through others.")
+            return {"reports_to": text % {"person": self.reports_to.person}}
+        return {}
 
     def is_above(self, appointment):
         """Whether `appointment` reports to this one, through however many others."""

@@ -38,6 +38,17 @@ class AppointmentQuerySet(Searchable):
         tomorrow = TruncDate(Now() + timedelta(days=1))
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=tomorrow), starts_on__lte=tomorrow)
 
+    def for_page(self):
+        """With all that is shown of an appointment: places, people, `has_ended`, and whether the superior has left."""
+        today = TruncDate(Now())
+        gone = Q(reports_to__ends_on__lt=today) | Q(reports_to__person__is_active=False)
+        return self.select_related(
+            "region", "sector", "organization", "site__organization", "reports_to__person", "deputy"
+        ).annotate(
+            has_ended=models.ExpressionWrapper(Q(ends_on__lt=today), models.BooleanField()),
+            superior_gone=models.ExpressionWrapper(gone, models.BooleanField()),
+        )
+
     def unended(self):
         """Those that hold today or will."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=TruncDate(Now())))
@@ -149,6 +160,14 @@ class Appointment(Appointing, Versioned):
     def __str__(self):
         chinese = (get_language() or "").startswith("zh")
         return self.post if chinese or not self.post_en else self.post_en
+
+    @property
+    def where(self):
+        """The place in words, the narrowest first; an administrator has none."""
+        if self.everywhere:
+            return str(_("Everywhere"))
+        place = self.site.full_name if self.site else self.organization
+        return " · ".join(str(part) for part in (place, self.sector, self.region) if part)
 
     def covers(self, site):
         """Whether `site` lies where this appointment holds. Administrators look after people, not incidents."""

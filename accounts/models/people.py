@@ -1,13 +1,14 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import local_day
 from common.lifecycle import Versioned
 from common.search import Searchable
 
@@ -37,6 +38,26 @@ class UserQuerySet(Searchable):
         in_office = Appointment.objects.current().values("person")
         return self.filter(Q(email=None) | Q(email=F("refused_address")), is_active=True, pk__in=in_office)
 
+    def for_list(self):
+        """With what a row shows: `held` are the appointments of today."""
+        held = Prefetch("appointments", Appointment.objects.current().for_page(), to_attr="held")
+        return self.select_related("absence_deputy").prefetch_related(held)
+
+    def may_note_absence(self, user):
+        return self if user.is_administrator else self.filter(pk=user.pk)
+
+    def in_state(self, state, today):
+        """Those in one State on the day `today`: every person is in exactly one."""
+        absent = Q(absent_from__lte=today, absent_until__gte=today)
+        here = self.filter(is_active=True)
+        return {
+            User.State.LEFT: self.filter(is_active=False),
+            User.State.ABSENT: here.filter(absent),
+            User.State.SILENT: here.exclude(absent).filter(signs_in=False),
+            User.State.NEW: here.exclude(absent).filter(signs_in=True, last_login=None),
+            User.State.HERE: here.exclude(absent).filter(signs_in=True, last_login__isnull=False),
+        }[state]
+
     def covering(self, site):
         """People whose duty of today includes `site`: those who may be asked to do or verify something there."""
         appointments = Appointment.objects.current().covering(site)
@@ -46,6 +67,11 @@ class UserQuerySet(Searchable):
         """A person is known by the post of today too."""
         posts = Appointment.objects.current()
         return super().holding(word) | Q(pk__in=posts.filter(posts.holding(word)).values("person"))
+
+    def staying(self, site):
+        """People whose duty at `site` lasts beyond today: whoever is not among them leaves what they owe there."""
+        appointments = Appointment.objects.lasting().covering(site)
+        return self.filter(is_active=True, pk__in=appointments.values("person"))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -67,6 +93,13 @@ class User(Membership, Versioned, AbstractBaseUser):
         CHINESE = "zh-hans", "简体中文"
 
     SEARCHED = ("name", "name_en")
+
+    class State(models.TextChoices):
+        HERE = "here", _("Works here")
+        NEW = "new", _("Has not signed in yet")
+        ABSENT = "absent", _("Absent")
+        SILENT = "silent", _("Never signs in")
+        LEFT = "left", _("Left")
 
     name = models.CharField(pgettext_lazy("a person's", "name"), max_length=80)
     name_en = models.CharField(_("name in Latin letters"), max_length=80, blank=True)
@@ -164,6 +197,16 @@ class User(Membership, Versioned, AbstractBaseUser):
 
     def is_absent(self, day):
         return self.absent_from is not None and self.absent_from <= day <= self.absent_until
+
+    def state(self, now):
+        """One of State, asked at `now` in this person's own time zone."""
+        if not self.is_active:
+            return self.State.LEFT
+        if self.is_absent(local_day(now, self.time_zone)):
+            return self.State.ABSENT
+        if not self.signs_in:
+            return self.State.SILENT
+        return self.State.HERE if self.last_login else self.State.NEW
 
     @property
     def current_appointments(self):

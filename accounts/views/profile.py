@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,35 +19,30 @@ def profile(request):
     person = User.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=person)
     if form.is_valid():
-        person.save(update_fields=form.changed_data or ["language"])
+        person.version = F("version") + 1  # an administrator's older page must not undo this
+        person.save(update_fields=["version", *form.changed_data])
         with override(person.language):
             messages.success(request, _("Your profile is saved."))
         return remember(request, redirect("accounts:profile"), person.language)
     return render(
         request,
         "accounts/profile.html",
-        {"form": form, "person": person, "appointments": appointments_of(person)},
+        {"form": form, "person": person, "appointments": person.appointments.for_page().order_by("-starts_on")},
         status=422 if form.is_bound else 200,
     )
-
-
-def appointments_of(person):
-    return person.appointments.select_related(
-        "region", "sector", "organization", "site__organization", "reports_to__person", "deputy"
-    ).order_by("-starts_on")
 
 
 @signed_in
 def candidates(request, pk):
     """Proposals while somebody types the name of a person with a duty at a site."""
     site = get_object_or_404(Site.objects.visible_to(request.user).select_related("organization", "region"), pk=pk)
-    return proposals(request, Candidates(site))
+    return proposals(request, Candidates(site, request.now))
 
 
 @signed_in
 def acquaintances(request):
     """The same while the work lies at several sites."""
-    return proposals(request, Acquaintances(request.user))
+    return proposals(request, Acquaintances(request.user, request.now))
 
 
 def proposals(request, candidates):

@@ -60,7 +60,8 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
         "verify": Move((Status.SUBMITTED,), Status.VERIFIED),
         "close": Move((Status.VERIFIED,), Status.CLOSED),
         "reopen": Move((Status.VERIFIED, Status.CLOSED), Status.ASSIGNED, needs_note=True),
-        "hand_over": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
+        "hand_over": Move((Status.ASSIGNED, Status.SUBMITTED), None, needs_note=True),
+        "pass_verification": Move((Status.ASSIGNED, Status.SUBMITTED, Status.VERIFIED), None, needs_note=True),
         "ask_extension": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
         "grant_extension": Move((Status.ASSIGNED,), Status.ASSIGNED),
         "extend": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
@@ -68,6 +69,10 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
         "void": Move((Status.ASSIGNED, Status.SUBMITTED), Status.VOID, needs_note=True),
     }
     EDITABLE = (Status.ASSIGNED, Status.SUBMITTED)
+    NEEDING = {  # in which states somebody still has something to do with it
+        "owner": (Status.ASSIGNED, Status.SUBMITTED),
+        "verifier": (Status.ASSIGNED, Status.SUBMITTED, Status.VERIFIED),
+    }
 
     number = models.CharField(gettext_lazy("number"), max_length=20, unique=True, editable=False)
     status = models.CharField(gettext_lazy("state"), max_length=12, choices=Status, default=Status.ASSIGNED)
@@ -202,6 +207,14 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
         if self.deadline is None or self.status != self.Status.ASSIGNED:
             return None
         return (self.deadline - local_day(now, self.site.time_zone)).days
+
+    def people_gone(self):
+        """Those of owner and verifier who are still needed and have no duty at the site beyond today, by their part."""
+        needed = {part: getattr(self, part) for part, states in self.NEEDING.items() if self.status in states}
+        if not self.completed or not needed:
+            return {}
+        staying = set(User.objects.staying(self.site).filter(pk__in=[p.pk for p in needed.values()]))
+        return {part: person for part, person in needed.items() if person not in staying}
 
     def is_visible_to(self, user):
         return type(self).objects.visible_to(user).filter(pk=self.pk).exists()

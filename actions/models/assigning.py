@@ -85,13 +85,28 @@ class Assigning:
             notices.say("action", self, "to_verify", event, [self.verifier])
 
     def hand_over(self, *, by, now, note, owner):
-        """Give the work to another owner; an open request for more time lapses."""
+        """Give the work to another owner; an open request for more time lapses. Submitted work stays submitted."""
         self.refuse_as_owner(owner)
         with transaction.atomic():
             former = self.owner
+            unsaid = notices.is_waiting("action", self, "to_verify")
             event = self._move("hand_over", by=by, now=now, note=note, owner=owner, owner_told_at=now)
             self.extensions.filter(granted=None).update(granted=False, decided_at=now, decided_by=by, answer=note)
             notices.say("action", self, "handed_over", event, [owner, former])
+            if unsaid:
+                notices.say("action", self, "to_verify", event, [self.verifier])
+        return event
+
+    def pass_verification(self, *, by, now, note, verifier):
+        """Somebody else verifies, and decides about more time, from now on; never a present or former owner."""
+        if verifier == self.verifier:
+            raise ValidationError({"verifier": _("This person verifies the action already.")})
+        self.refuse_as_verifier(verifier)
+        with transaction.atomic():
+            former = self.verifier
+            changes = {"verifier": [str(former), str(verifier)]}
+            event = self._move("pass_verification", by=by, now=now, note=note, changes=changes, verifier=verifier)
+            notices.say("action", self, "verifier_named", event, [verifier, former])
         return event
 
     def void(self, *, by, now, note):
@@ -102,12 +117,14 @@ class Assigning:
     def refuse_as_owner(self, owner):
         if owner == self.verifier:
             raise ValidationError({"owner": _("The work is verified by somebody other than its owner.")})
-        self.refuse_bad_people(owner=owner, verifier=self.verifier)
+        self.refuse_without_duty(owner=owner)
         if owner == self.owner:
             raise ValidationError({"owner": _("This person owns the action already.")})
 
     def refuse_as_verifier(self, verifier):
-        self.refuse_bad_people(owner=self.owner, verifier=verifier)
+        if verifier == self.owner:
+            raise ValidationError({"verifier": _("The work is verified by somebody other than its owner.")})
+        self.refuse_without_duty(verifier=verifier)
         if verifier.pk in self.owners_so_far():
             raise ValidationError({"verifier": _("This person has owned the action and cannot verify it.")})
 
@@ -116,19 +133,20 @@ class Assigning:
         if incident is not None and incident.site_id != self.site_id:
             raise ValidationError({"incident": _("This incident happened at another site.")})
 
-    def refuse_bad_people(self, *, owner, verifier):
-        errors = {}
-        if not owner.has_duty_at(self.site):
-            errors["owner"] = _("%(person)s has no duty at %(site)s.") % {"person": owner, "site": self.site.full_name}
-        if not verifier.has_duty_at(self.site):
-            errors["verifier"] = _("%(person)s has no duty at %(site)s.") % {
-                "person": verifier,
-                "site": self.site.full_name,
-            }
-        if owner == verifier:
-            errors["verifier"] = _("The work is verified by somebody other than its owner.")
+    def refuse_without_duty(self, **people):
+        """Work is given to people who have a duty at the site."""
+        errors = {
+            part: _("%(person)s has no duty at %(site)s.") % {"person": person, "site": self.site.full_name}
+            for part, person in people.items()
+            if not person.has_duty_at(self.site)
+        }
         if errors:
             raise ValidationError(errors)
+
+    def refuse_bad_people(self, *, owner, verifier):
+        if owner == verifier:
+            raise ValidationError({"verifier": _("The work is verified by somebody other than its owner.")})
+        self.refuse_without_duty(owner=owner, verifier=verifier)
 
     def refuse_bad_deadline(self, deadline, now):
         today = local_day(now, self.site.time_zone)

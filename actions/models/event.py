@@ -24,6 +24,7 @@ class ActionEvent(models.Model):
         CLOSE = "close", pgettext_lazy("what somebody did", "Closed")
         REOPEN = "reopen", gettext_lazy("Reopened")
         HAND_OVER = "hand_over", gettext_lazy("Handed over")
+        PASS_VERIFICATION = "pass_verification", gettext_lazy("Verification handed over")
         ASK_EXTENSION = "ask_extension", gettext_lazy("More time asked")
         GRANT_EXTENSION = "grant_extension", gettext_lazy("More time given")
         EXTEND = "extend", gettext_lazy("Deadline moved")

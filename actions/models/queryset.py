@@ -1,7 +1,9 @@
 """Sets of actions."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Left, Length
 
+from accounts.models import Appointment, Role
 from accounts.posts import with_duties
 from common.search import Searchable
 
@@ -16,7 +18,12 @@ class ActionQuerySet(Searchable):
     def for_list(self):
         """With all that a row shows."""
         return self.select_related(
-            "owner", "verifier", "site__organization", "site__region", "finding__incident", "incident"
+            "owner__absence_deputy",
+            "verifier__absence_deputy",
+            "site__organization",
+            "site__region",
+            "finding__incident",
+            "incident",
         )
 
     def for_page(self):
@@ -48,5 +55,33 @@ class ActionQuerySet(Searchable):
         """Those with an owner, a verifier and a deadline: an import may lack them until a person completes it."""
         return self.filter(completed=True)
 
+    def needing(self, part):
+        """Those whose owner or verifier, as `part` says, still has something to do with them."""
+        return self.complete().filter(status__in=self.model.NEEDING[part])
+
+    def gone(self, part):
+        """Those whose owner or verifier is still needed and has no duty at the site beyond today."""
+        return self.needing(part).exclude(Exists(duties_of(part)))
+
+    def without_person(self):
+        """Those that somebody has to take over: asked of the appointments as they are, not of who ended them."""
+        owner, verifier = (
+            Q(status__in=self.model.NEEDING[part]) & ~Q(Exists(duties_of(part))) for part in ("owner", "verifier")
+        )
+        return self.complete().filter(owner | verifier)
+
     def late(self, now):
         return self.outstanding().filter(due_at__lte=now)
+
+
+def duties_of(part):
+    """The appointments by which the owner or verifier of an action has a duty at its site beyond today."""
+    return Appointment.objects.lasting().filter(
+        Q(region=None) | Q(region__code=Left(OuterRef("site__region__code"), Length("region__code"))),
+        Q(sector=None) | Q(sector=OuterRef("site__sector")),
+        Q(organization=None) | Q(organization=OuterRef("site__organization")),
+        Q(site=None) | Q(site=OuterRef("site")),
+        ~Q(role=Role.ADMINISTRATOR),
+        person=OuterRef(part),
+        person__is_active=True,
+    )

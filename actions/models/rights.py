@@ -12,7 +12,12 @@ class Rights:
     """The rights table of an Action, and what no role may do in a given case."""
 
     VERIFYING = {"send_back", "verify", "close"}
-    LOOSENING = {"edit", "void"}  # whoever has promised the work neither rewords nor withdraws the promise
+    LOOSENING = {
+        "edit",
+        "void",
+        "pass_verification",
+    }  # whoever has promised the work neither rewords nor withdraws the promise
+    REPLACING = {"hand_over", "pass_verification"}  # what an administrator does, unseen, when somebody leaves
     DECIDING = {"grant_extension", "refuse_extension"}
     RIGHTS = {
         "complete": KEEPERS,
@@ -24,6 +29,7 @@ class Rights:
         "close": KEEPERS | {"verifier"},
         "reopen": KEEPERS | {"verifier"},
         "hand_over": KEEPERS | {"assigned_by"},
+        "pass_verification": KEEPERS | {"assigned_by"},
         "ask_extension": {"owner"},
         "grant_extension": KEEPERS | {"verifier"},
         "extend": KEEPERS | {"verifier"},
@@ -32,7 +38,19 @@ class Rights:
     }
 
     def may(self, user, verb):
-        return may(user, verb, self)
+        return may(user, verb, self) or self.may_replace(user, verb)
+
+    def may_replace(self, user, verb):
+        """An administrator names the successor of somebody who leaves, but nobody in place of themselves."""
+        replaced = {"hand_over": self.owner_id, "pass_verification": self.verifier_id}.get(verb)
+        return (
+            verb in self.REPLACING
+            and user.pk != replaced
+            and user.is_authenticated
+            and user.is_active
+            and user.is_administrator
+            and not self.forbids(user, verb)
+        )
 
     def forbids(self, user, verb):
         if verb != "void" and self.completed == (verb == "complete"):

@@ -12,7 +12,9 @@ from incidents.models import FindingFile, Incident, IncidentPhoto
 from outbox.models import Letter
 from tests.base import NOW, BaseTestCase, photo
 
-FOR_ANYONE = {"healthz", "accounts:language"}
+FOR_ANYONE = {"healthz", "accounts:language", "accounts:invitation", "accounts:accept_invitation"}
+
+PEOPLE = {"accounts:person", "accounts:absence"}
 
 
 def views(resolver=None, namespaces=(), parameters=()):
@@ -49,8 +51,12 @@ class PolicyTestCase(BaseTestCase):
                 ("accounts:edit_organization", "accounts:organization_aliases", "accounts:merge_organization"),
                 self.company.pk,
             ),
+            "accounts:organization_calendar": self.company.pk,
             "overview:site": self.plant.pk,
             "overview:organization": self.company.pk,
+            "accounts:edit_appointment": self.wang.appointments.get().pk,
+            "accounts:end_appointment": self.wang.appointments.get().pk,
+            "accounts:": self.wang.pk,
             "actions:evidence": Evidence.objects.get(action=action).pk,
             "actions:": action.pk,
             "incidents:photo": IncidentPhoto.objects.get().pk,
@@ -59,7 +65,7 @@ class PolicyTestCase(BaseTestCase):
             "incidents:move_finding": finding.pk,
             "incidents:": finding.incident_id,
             "overview:incident": finding.incident_id,
-            "outbox:letter": letter.pk,
+            "outbox:": letter.pk,
         }
         self.of_places = {name for name in self.keys if "site" in name or "organization" in name}
         self.for_administrators = {}
@@ -77,9 +83,10 @@ class PolicyTestCase(BaseTestCase):
             self.for_administrators[name] = getattr(view, "policy", "") == "administrators"
             key = self.keys.get(name) or self.keys.get(name.partition(":")[0] + ":")
             self.assertIsNotNone(key, f"{name}: say here which record this page is about")
-            self.assertLessEqual(set(parameters), {"pk", "verb"}, f"{name}: say here what to fill in")
+            self.assertLessEqual(set(parameters), {"pk", "verb", "year"}, f"{name}: say here what to fill in")
             for verb in self.verbs[name] if "verb" in parameters else [None]:
-                yield name, reverse(name, kwargs={"pk": key} | ({"verb": verb} if verb else {}))
+                given = {"pk": key, "verb": verb, "year": 2026}
+                yield name, reverse(name, kwargs={parameter: given[parameter] for parameter in parameters})
 
     def test_every_view_says_who_may_reach_it(self):
         undeclared = [
@@ -133,12 +140,22 @@ class PolicyTestCase(BaseTestCase):
         for person in (self.zhao, self.guan):
             self.sign_in(person)
             for name, url in self.record_addresses():
-                if person == self.guan and name in self.of_places:
-                    continue  # places are what an administrator looks after
+                if person == self.guan and (self.for_administrators[name] or name in self.of_places | PEOPLE):
+                    continue  # people and places are what an administrator looks after
                 answers = (403, 405) if self.for_administrators[name] else (404, 405)
                 with self.subTest(name, url=url, person=str(person)):
                     self.assertIn(self.client.get(url).status_code, answers)
                     self.assertIn(self.client.post(url, {"note": "x", "version": 1}).status_code, answers)
+
+    def test_what_is_the_administrators_is_refused_to_everybody_else_whether_it_exists_or_not(self):
+        for person in (self.zhao, self.chen, self.wang):
+            self.sign_in(person)
+            for name, url in self.record_addresses():
+                if self.for_administrators[name]:
+                    with self.subTest(name, url=url, person=str(person)):
+                        self.assertIn(self.client.post(url, {"note": "x", "version": 1}).status_code, (403, 405))
+                        elsewhere = url.replace(f"/{self.keys.get(name) or self.wang.pk}/", "/999999/")
+                        self.assertIn(self.client.post(elsewhere, {"note": "x", "version": 1}).status_code, (403, 405))
 
     def test_no_page_without_a_record_names_what_zhao_may_not_see(self):
         self.sign_in(self.zhao)

@@ -38,7 +38,8 @@ class RightsTestCase(BaseTestCase):
             "verify": (*keepers, "verifier"),
             "close": (*keepers, "verifier"),
             "reopen": (*keepers, "verifier"),
-            "hand_over": keepers,
+            "hand_over": (*keepers, "administrator"),
+            "pass_verification": (*keepers, "administrator"),
             "ask_extension": ("owner",),
             "grant_extension": (),
             "refuse_extension": (),
@@ -60,7 +61,7 @@ class RightsTestCase(BaseTestCase):
         self.assertMay(self.action, "refuse_extension", "safety_manager", "official", "verifier")
 
     def test_whoever_gave_the_work_may_mend_and_hand_it_over(self):
-        for verb in ("edit", "hand_over"):
+        for verb in ("edit", "hand_over", "pass_verification"):
             self.assertTrue(self.action.may(self.chen, verb))
 
     def test_every_right_of_an_incident_is_in_this_table(self):

@@ -116,6 +116,7 @@ class PreviewTestCase(BulkTestCase):
 
     def test_it_says_of_each_why_it_cannot_change(self):
         done = self.submitted(self.action())
+        done.verify(by=self.li, now=NOW)
         zhous = self.action(owner=self.zhou)
         verified_by_zhou = self.action(verifier=self.zhou)
         shop = Site.objects.create(
@@ -129,7 +130,7 @@ class PreviewTestCase(BulkTestCase):
 
         self.assertEqual(
             {
-                done: "Its state is “To be verified”.",
+                done: "Its state is “Verified”.",
                 zhous: "This person owns the action already.",
                 verified_by_zhou: "The work is verified by somebody other than its owner.",
                 elsewhere: "Zhou has no duty at 百店 · Shop.",
