@@ -30,6 +30,7 @@ from .models.verifying import DAYS_TO_VERIFY
 
 BATCH = 1000
 LINK = "action"
+ADMINISTRATORS_ONLY = False
 SITE_REQUIRED = ("organization", "name", "region")
 DAY = "deadline"
 Status = Action.Status
@@ -139,7 +140,7 @@ def load(keys):
     }
 
 
-def is_ours(action):
+def is_ours(action, since):
     return not action.moved
 
 
@@ -260,7 +261,7 @@ def record(entries, *, by, now):
 # taking it out again
 
 
-def built_on(actions):
+def built_on(actions, since):
     """Those of `actions` that somebody has since worked on, or of which somebody was told."""
     worked_on = Exists(ActionEvent.objects.filter(action=OuterRef("pk")).exclude(verb="import"))
     told = Exists(Notice.objects.filter(subject_kind="action", subject_id=OuterRef("pk"), letter__isnull=False))

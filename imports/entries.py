@@ -29,6 +29,7 @@ class Entry:
     problems: list = field(default_factory=list)
     remarks: list = field(default_factory=list)
     site: object = None
+    site_is_new: bool = False
     record: object = None
     outcome: str = ""
     because: str = ""
@@ -112,7 +113,7 @@ class Reader:
             if FORBIDDEN.search(cells[name]):
                 entry.problems.append(Problem(holds_a_control(cells[name]), row.number, name))
         for column in self.mapping.key:
-            if not cells[column]:
+            if not cells[column] and column not in self.mapping.optional:
                 entry.problems.append(Problem(_("The key of the row is empty."), row.number, column))
 
     def refuse_double(self, cells, entry):

@@ -77,6 +77,8 @@ def take(data, mapping, *, file_name, now, by=None, encoding=None, sheet=None, d
     """Take the bytes of a file in. Returns the Account; raises Refused where the file as a whole cannot be read."""
     register = REGISTERS[mapping.register]
     refuse_mapping(register, mapping)
+    if register.ADMINISTRATORS_ONLY and not (by and by.is_administrator):
+        raise Refused(Problem(_("Only an administrator takes this register in: name one with --by.")))
     table = reading.read(
         data,
         expected=mapping.expected,
@@ -161,7 +163,7 @@ class Run:
             entry.record = records.get(row.record_id) if row else None
             if entry.record is None:
                 entry.outcome = "new"
-            elif not self.register.is_ours(entry.record):
+            elif not self.register.is_ours(entry.record, row.stored_at):
                 entry.outcome = "same" if entry.raw == entry.last_raw else "kept"
 
     def place(self, entries):
@@ -172,6 +174,7 @@ class Run:
                 self.account.made.setdefault(kind, []).extend(made)
             for entry in entries:
                 entry.site = places.site(entry.place)
+                entry.site_is_new = entry.site.pk in places.made["site"]
                 self.refuse_site(entry)
         named = {v.name for entry in entries for v in entry.facts.values() if isinstance(v, Named)}
         sound = [entry for entry in entries if not entry.problems]

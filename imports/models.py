@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Appointment, Site
 from actions.models import Action
 from incidents.models import Incident
 
-LINKS = ("incident", "action")  # one field for each kind of record that a row can become
+LINKS = ("incident", "action", "site", "appointment")  # one field for each kind of record that a row can become
 
 
 def no_link(but=None):
@@ -65,7 +66,9 @@ class ImportRowQuerySet(models.QuerySet):
 
     def last_of(self, keys, *, link):
         """{key: the last row stored under it that still has its record}, with `record_id`."""
-        rows = self.filter(key__in=keys, **{f"{link}__isnull": False}).annotate(record_id=F(link))
+        rows = self.filter(key__in=keys, **{f"{link}__isnull": False}).annotate(
+            record_id=F(link), stored_at=F("batch__at")
+        )
         return {row.key: row for row in rows.order_by("pk").only("key", "raw")}
 
     def left_out_before(self, keys):
@@ -94,6 +97,8 @@ class ImportRow(models.Model):
     because = models.CharField(_("reason"), max_length=200, blank=True)
     incident = models.ForeignKey(Incident, models.PROTECT, null=True, related_name="+")
     action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="+")
+    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
+    appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
 
     objects = ImportRowQuerySet.as_manager()
 

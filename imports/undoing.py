@@ -47,7 +47,8 @@ def refuse_what_is_built_on(batch, register, made, keys):
     if later.exists():
         problems.append(_("A later import speaks of the same records: undo that one first."))
     problems += [
-        _("Somebody has worked on %(record)s since.") % {"record": record} for record in register.built_on(made)
+        _("Somebody has worked on %(record)s since.") % {"record": record}
+        for record in register.built_on(made, batch.at)
     ]
     if problems:
         raise Refused(*map(Problem, problems))

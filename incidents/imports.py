@@ -15,6 +15,7 @@ from .rules.names import proposed_name
 
 BATCH = 1000
 LINK = "incident"
+ADMINISTRATORS_ONLY = False
 SITE_REQUIRED = ("organization", "name", "region")
 DAY = "occurred_on"
 FACTS = (
@@ -77,7 +78,7 @@ def load(keys):
     }
 
 
-def is_ours(incident):
+def is_ours(incident, since):
     """Whether the import may still write it: not completed by a person, not declared void."""
     return not incident.completed and incident.status == Incident.Status.REPORTED
 
@@ -137,7 +138,7 @@ def record(entries, *, by, now):
     IncidentEvent.objects.bulk_create(events, BATCH)
 
 
-def built_on(incidents):
+def built_on(incidents, since):
     """Numbers of those of `incidents` that somebody has since worked on: they cannot be taken out again."""
     here = {"incident": OuterRef("pk")}
     worked_on = Q(Exists(IncidentEvent.objects.filter(**here).exclude(verb="imported")))
