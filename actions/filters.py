@@ -84,7 +84,8 @@ class ActionFilterSet(filters.FilterSet):
             filter_.parent, filter_.model = self, Action
             self.filters[name] = filter_
         for name in ("due_from", "due_to", "sector", "priority", "kind", "owner_gone", "without_owner", "ordering"):
-            self.filters.move_to_end(name)  # people ask who and where before when and how
+            if name in self.filters:
+                self.filters.move_to_end(name)  # people ask who and where before when and how
 
     def only_late(self, queryset, name, value):
         return queryset.late(self.request.now)
@@ -96,7 +97,13 @@ class ActionFilterSet(filters.FilterSet):
         return queryset.without_person()
 
     def only_without_owner(self, queryset, name, value):
-        return queryset.filter(completed=False)
+        return queryset.incomplete()
 
     def only_changed(self, queryset, name, bulk_move):
         return queryset.filter(pk__in=bulk_move.done)
+
+
+class IncompleteFilterSet(ActionFilterSet):
+    """Without the questions that have one answer for all that is incomplete."""
+
+    status = late = mine = owner_gone = without_owner = changed = None

@@ -8,6 +8,7 @@ register_converter(VerbConverter, "verb")
 app_name = "actions"
 urlpatterns = [
     path("", views.action_list, name="list"),
+    path("incomplete/", views.incomplete, name="incomplete"),
     path("new/", views.new, name="new"),
     path("bulk/", bulk_views.change, name="bulk"),
     path("bulk/<int:pk>/", bulk_views.done, name="bulk_done"),

@@ -18,7 +18,7 @@ from outbox import ledger
 from .bulk import CHANGES, MOST
 from .clocks import ActionClocks
 from .columns import action_columns
-from .filters import ActionFilterSet
+from .filters import ActionFilterSet, IncompleteFilterSet
 from .forms import MOVE_FORMS, ActionForm, EditForm, EvidenceForm
 from .models import Action, Evidence
 from .models.rights import KEEPERS
@@ -32,8 +32,24 @@ def action_list(request):
         fragment="actions/_table.html",
         columns=action_columns(request.now),
         title=_("Actions"),
-        changes=CHANGES.values() if holds(request.user, KEEPERS, site=None) else (),
+        changes=changes_for(request.user, *CHANGES),
         most=MOST,
+    )
+
+
+@signed_in
+def incomplete(request):
+    """Imported actions that nobody owns yet: nobody is told of them before they are completed."""
+    actions = Action.objects.visible_to(request.user).incomplete().for_list().order_by("deadline", "pk")
+    return Listing(request, IncompleteFilterSet, actions).answer(
+        template="actions/incomplete.html",
+        fragment="actions/_table.html",
+        columns=action_columns(request.now),
+        title=_("Imported, to be completed"),
+        changes=changes_for(request.user, "complete"),
+        most=MOST,
+        also="without_owner=1",
+        nothing=_("Every imported action at your places is complete."),
     )
 
 
@@ -162,6 +178,11 @@ def worth_a_button(action, gone, user):
     if "owner" not in gone and action.status == Action.Status.SUBMITTED:
         verbs = [verb for verb in verbs if verb != "hand_over"]
     return verbs
+
+
+def changes_for(user, *names):
+    """What the list offers to change at once, to those who look after places."""
+    return [CHANGES[name] for name in names] if holds(user, KEEPERS, site=None) else []
 
 
 def posted(request):

@@ -45,8 +45,8 @@ def figures(user, now):
         ),
         Figure(
             _("Imported, without owner or deadline"),
-            actions.filter(completed=False).count(),
-            listed("actions:list", without_owner=1),
+            actions.incomplete().count(),
+            reverse("actions:incomplete"),
         ),
         Figure(
             _("Without a person in office"),

@@ -70,6 +70,10 @@ class ActionQuerySet(Searchable):
         )
         return self.complete().filter(owner | verifier)
 
+    def incomplete(self):
+        """Imported ones that wait for an owner, a verifier or a deadline. What is over waits for none."""
+        return self.outstanding().filter(completed=False)
+
     def late(self, now):
         return self.outstanding().filter(due_at__lte=now)
 

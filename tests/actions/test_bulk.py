@@ -358,6 +358,13 @@ class CompleteManyTestCase(BulkTestCase):
         self.assertEqual(list(completed.order_by("pk").values_list("owner", flat=True)), [self.wang.pk] * 3)
         self.assertEqual(Notice.objects.filter(kind="assigned", person=self.wang, subject_id__in=completed).count(), 3)
 
+    def test_all_that_are_incomplete_are_taken_and_no_other(self):
+        self.action()
+
+        chosen = self.choose("complete", [], query="?&without_owner=1", all="1")
+
+        self.assertEqual(set(chosen.context["actions"]), set(self.actions))
+
     def test_it_says_which_incident_is_wrong_and_needs_none(self):
         elsewhere = Site.objects.create(organization=self.company, name="北", name_en="North", region=self.district)
         other = self.make_incident(site=elsewhere)

@@ -32,6 +32,10 @@ class CompleteTestCase(PageTestCase):
         self.sign_in(self.zhao)
 
         self.assertEqual(self.move(self.action, "complete", **self.facts).status_code, 404)
+        page = self.client.get("/actions/incomplete/")
+        self.assertEqual(list(page.context["page"]), [])
+        self.assertContains(page, "Every imported action at your places is complete.")
+        self.assertEqual(self.client.get("/actions/incomplete/", {"status": "void"}).status_code, 400)
 
     def test_it_waits_without_owner_and_nothing_else_moves_it(self):
         self.sign_in(self.chen)
@@ -43,10 +47,20 @@ class CompleteTestCase(PageTestCase):
         self.assertContains(page, "Imported from register.csv.")
         rows = self.client.get("/actions/", {"without_owner": "1"}).context["page"]
         self.assertEqual(list(rows), [self.action])
+        page = self.client.get("/actions/incomplete/")
+        self.assertEqual(list(page.context["page"]), [self.action])
+        self.assertContains(page, '<option value="complete"')
+        self.assertContains(page, 'action="/actions/bulk/?&amp;without_owner=1"')
         for verb in ("submit", "hand_over", "ask_extension", "grant_extension"):
             with self.subTest(verb):
                 self.assertEqual(self.move(self.action, verb, note="x", deadline="2026-09-20").status_code, 403)
         self.assertEqual(self.client.get(f"/actions/{self.action.pk}/edit/").status_code, 403)
+
+    def test_what_the_register_calls_over_needs_no_owner(self):
+        Action.objects.update(status="void")
+        self.sign_in(self.chen)
+
+        self.assertEqual(list(self.client.get("/actions/incomplete/").context["page"]), [])
 
     def test_it_becomes_an_action_like_any_other(self):
         self.sign_in(self.chen)

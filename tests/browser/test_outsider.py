@@ -47,6 +47,7 @@ class OutsiderTestCase(BrowserTestCase):
             "/incidents/sites/?site_words=South",
             "/actions/",
             "/actions/?q=Kittiwake",
+            "/actions/incomplete/",
             "/actions/?late=true",
             "/late/",
             "/search/?q=Kittiwake",

@@ -37,6 +37,8 @@ class PagesTestCase(BrowserTestCase):
                 f"/incidents/{self.incident.pk}/findings/",
                 f"/incidents/{self.incident.pk}/void/",
                 "/actions/",
+                "/actions/?columns=criterion&columns=owner&columns=priority&columns=source",
+                "/actions/incomplete/",
                 f"/actions/new/?finding={self.direct.pk}",
                 f"/actions/{a}/",
                 f"/actions/{a}/edit/",
