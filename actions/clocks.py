@@ -60,6 +60,6 @@ class ActionClocks:
 
 
 def priority_of(action):
-    """Critical, too, is what its owner learned of with only a few days to go."""
-    told_on = local_day(action.owner_told_at, action.site.time_zone)
-    return Action.Priority.CRITICAL if action.deadline - told_on <= SHORT_TERM else action.priority
+    """Critical, too, is what its owner learned of with only a few days to go; what was sent back late is not."""
+    days_to_go = action.deadline - local_day(action.owner_told_at, action.site.time_zone)
+    return Action.Priority.CRITICAL if timedelta(0) <= days_to_go <= SHORT_TERM else action.priority

@@ -1,7 +1,7 @@
 from datetime import date
 
 from common.attachments import accept
-from outbox.models import WHOLE_DAY, Notice
+from outbox.models import WHOLE_DAY, Notice, Step
 from outbox.planning import plan
 from tests.base import BaseTestCase, instant, photo
 
@@ -91,6 +91,15 @@ class PlanningTestCase(BaseTestCase):
         plan(instant("2026-09-29 09:00"))
 
         self.assertEqual(self.steps_of(self.wang), [-1])
+
+    def test_work_sent_back_after_its_deadline_does_not_become_critical(self):
+        self.action.submit(by=self.wang, now=instant("2026-09-18 09:00"), note="Done", files=[accept(photo())])
+        self.action.send_back(by=self.li, now=instant("2026-09-18 10:00"), note="The east side is open")
+
+        plan(instant("2026-09-18 11:00"))
+
+        official = Notice.objects.filter(kind="deadline", round=2, audience=Step.Audience.SITE_OFFICIAL)
+        self.assertFalse(official.exists())
 
     def test_it_reminds_the_verifier_by_a_clock_of_three_working_days(self):
         self.action.submit(by=self.wang, now=instant("2026-09-10 10:00"), note="Done", files=[accept(photo())])
