@@ -2,7 +2,8 @@ from django.apps import apps
 from django.test import SimpleTestCase
 
 OURS = {"accounts", "incidents", "actions", "outbox", "imports"}
-POLICY = {"Ladder", "Step", "LadderChange"}  # rows that say how people are reminded: no record of anybody
+# Rows that say how people are reminded, and whether the reminders run: no record of anybody.
+POLICY = {"Ladder", "Step", "LadderChange", "Hold", "Pulse"}
 
 
 class EveryModelTestCase(SimpleTestCase):
