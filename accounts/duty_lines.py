@@ -1,14 +1,17 @@
 """The three lines of responsibility for a site (Work Safety Law, art. 3), and where a name is missing: blind spots."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, TextChoices
 from django.utils.translation import pgettext_lazy
 
-from .models import Appointment, Role
+from .models import Appointment, Region, Role
 
 ANYWHERE = Q(pk__isnull=False)
 NOWHERE = Q(pk__in=[])
+ALL_OF_IT = Q(region=None, sector=None)  # of an organization or a site
+OFFICIALS = (Role.OFFICIAL, Role.LEADER)
 
 
 class Line(TextChoices):
@@ -23,7 +26,7 @@ def in_office():
 
 def line_of(appointment):
     """In which of the lines somebody is named by this appointment, wherever it holds; None for the others."""
-    if appointment.role in (Role.OFFICIAL, Role.LEADER):
+    if appointment.role in OFFICIALS:
         return Line.SECTOR if appointment.sector_id else Line.TERRITORY
     if appointment.role == Role.SAFETY_MANAGER and (appointment.organization_id or appointment.site_id):
         return Line.ENTERPRISE
@@ -56,6 +59,15 @@ def lines_at(site):
     return list(lines.values())
 
 
+def regions_by_prefix():
+    """{beginning of a code: the keys of the regions whose codes begin so}."""
+    within = defaultdict(set)
+    for key, code in Region.objects.order_by().values_list("pk", "code"):
+        for length in range(1, len(code) + 1):
+            within[code[:length]].add(key)
+    return within
+
+
 def closeness(appointment):
     """A post at the site before one at the organization, a smaller region before a larger, officials before leaders."""
     reach = len(appointment.region.code) if appointment.region else 0
@@ -63,29 +75,42 @@ def closeness(appointment):
 
 
 class Coverage:
-    """At which sites each line has a name, read once, as conditions on sites: two queries however many there are."""
+    """At which sites each line has a name, as conditions on sites, in as many queries however many there are."""
 
     def __init__(self):
-        self.conditions = dict.fromkeys(Line, NOWHERE)
-        named = in_office().filter(role__in=(Role.OFFICIAL, Role.LEADER))
-        places = ("everywhere", "region__code", "sector", "organization", "site")
-        for everywhere, region, sector, organization, site in named.order_by().values_list(*places).distinct():
-            given = {"region__code__startswith": region, "sector": sector, "organization": organization, "pk": site}
-            held = Q(**{name: value for name, value in given.items() if value is not None})
-            line = Line.SECTOR if sector else Line.TERRITORY
-            self.conditions[line] |= ANYWHERE if everywhere else held
+        self.within = regions_by_prefix()
         managers = in_office().filter(role=Role.SAFETY_MANAGER)
-        whole = managers.filter(site=None, region=None, sector=None, organization__isnull=False)
-        self.conditions[Line.ENTERPRISE] = Q(organization__in=whole.values("organization")) | Q(
-            pk__in=managers.filter(site__isnull=False).values("site")
-        )
-        for region, sector, organization in (
-            managers.filter(site=None, organization__isnull=False)
-            .exclude(region=None, sector=None)
-            .values_list("region__code", "sector", "organization")
-        ):
-            given = {"region__code__startswith": region, "sector": sector, "organization": organization}
-            self.conditions[Line.ENTERPRISE] |= Q(**{name: value for name, value in given.items() if value is not None})
+        whole, narrowed = managers.filter(ALL_OF_IT), managers.exclude(ALL_OF_IT).exclude(organization=None, site=None)
+        one_by_one = in_office().filter(Q(role__in=OFFICIALS) | Q(pk__in=narrowed.values("pk")))
+        named = defaultdict(list)
+        columns = ("role", "everywhere", "region__code", "sector", "organization", "site")
+        for role, *place in one_by_one.order_by().values_list(*columns).distinct():
+            line = Line.ENTERPRISE if role not in OFFICIALS else Line.SECTOR if place[2] else Line.TERRITORY
+            named[line].append(place)
+        self.conditions = {line: self.places(named[line]) for line in Line}
+        at_organizations = whole.filter(site=None, organization__isnull=False).values("organization")
+        at_sites = whole.filter(site__isnull=False).values("site")
+        self.conditions[Line.ENTERPRISE] |= Q(organization__in=at_organizations) | Q(pk__in=at_sites)
+
+    def places(self, named):
+        """Regions are gathered by sector: thousands of officials make a dozen conditions."""
+        condition, regions = NOWHERE, defaultdict(set)
+        for everywhere, code, sector, organization, site in named:
+            if everywhere:
+                return ANYWHERE
+            if organization is None and site is None:
+                regions[sector] |= self.within[code]
+            else:
+                condition |= self.at(code, sector, organization, site)
+        for sector, keys in regions.items():
+            condition |= Q(region__in=keys) & (Q() if sector is None else Q(sector=sector))
+        return condition
+
+    def at(self, code, sector, organization, site):
+        """All that is given must hold."""
+        given = {"sector": sector, "organization": organization, "pk": site}
+        held = Q(**{name: value for name, value in given.items() if value is not None})
+        return held if code is None else held & Q(region__in=self.within[code])
 
     def vacant(self, line):
         return ~self.conditions[line]

@@ -1,6 +1,10 @@
 import csv
+from datetime import date
 
-from accounts.models import Organization, Region, Role, Sector, Site
+from django.db import transaction
+
+from accounts.duty_lines import Coverage, lines_at, vacancies
+from accounts.models import Appointment, Organization, Region, Role, Sector, Site
 from tests.base import BaseTestCase
 
 
@@ -129,3 +133,22 @@ class PlaceListTestCase(BaseTestCase):
                 with self.subTest(url, rows=wanted), self.assertNumQueries(count):
                     response = self.client.get(url)
                     b"".join(response.streaming_content if response.streaming else [])
+
+
+class VacancyTestCase(BaseTestCase):
+    """The list and the page of a site say the same of every kind of appointment."""
+
+    def test_the_condition_of_the_lists_agrees_with_the_page(self):
+        mine = Site.objects.create(organization=self.other_company, name="矿", region=self.elsewhere)
+        here, there = {"region": self.district}, {"region": self.elsewhere}
+        sector = {"sector": self.sector}
+        places = (here, there, here | sector, there | sector, {"organization": self.company}, {"site": mine})
+        more = ({"everywhere": True}, {"organization": self.other_company} | there, {"site": mine} | sector)
+        for number, place in enumerate((*places, *more)):
+            for role in (Role.OFFICIAL, Role.LEADER, Role.SAFETY_MANAGER, Role.AUDITOR, Role.REPORTER):
+                with self.subTest(role=role, **place), transaction.atomic():
+                    Appointment.objects.update(ends_on=date(2020, 2, 1))
+                    self.person(f"p{number}{role}", "某", role, **place)
+                    for site in Coverage().mark(Site.objects.select_related("region")):
+                        vacant = [line.line for line in lines_at(site) if line.is_vacant]
+                        self.assertEqual(vacancies(site), vacant, site.name)
