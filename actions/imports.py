@@ -8,7 +8,6 @@ an action stands, once.
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
@@ -19,7 +18,6 @@ from accounts.calendars import Calendars
 from accounts.rights import holds
 from common.calendars import end_of_day
 from common.clock import local_day
-from common.numbers import next_numbers
 from incidents.models import Incident
 from outbox import notices
 from outbox.models import Notice
@@ -130,14 +128,15 @@ def is_complete(facts):
 # what is there
 
 
-def load(keys):
-    """{pk: action} of these, locked until the import is done; `moved` says whether a person did anything with it."""
+def load(keys, lock=False):
+    """{pk: action} of these; with `lock`, nobody else writes them until the import is done.
+
+    `moved` says whether a person did anything with it.
+    """
     moved = ActionEvent.objects.filter(action=OuterRef("pk")).exclude(verb="import")
     actions = Action.objects.filter(pk__in=keys).annotate(moved=Exists(moved)).order_by("pk")
-    return {
-        action.pk: action
-        for action in actions.select_related("site__region", "site__organization").select_for_update(of=["self"])
-    }
+    actions = actions.select_related("site__region", "site__organization")
+    return {action.pk: action for action in (actions.select_for_update(of=["self"]) if lock else actions)}
 
 
 def is_ours(action, since):
@@ -195,9 +194,9 @@ def told_at(action, facts, site, now):
 # what is written
 
 
-def create(entries, *, source, by, now):
+def create(entries, *, source, by, now, numbers):
     """New actions of (key, facts, site, note), in that order."""
-    numbers = iter(next_numbers("A", local_day(now, settings.TIME_ZONE).year, len(entries))) if entries else None
+    numbers = iter(numbers(Action.SERIES, len(entries)))
     actions = []
     for key, facts, site, _note in entries:
         action = Action(number=next(numbers), source=source, source_key=key, **fields_of(facts, site, now))

@@ -8,9 +8,12 @@ from django.db import connection
 MARKS = r"[\s._/#‐-―−-]*"
 
 
-def next_numbers(kind, year, count=1):
-    """The next `count` numbers of a series, in order, as text. Taken even if the caller's work fails later."""
-    with connection.cursor() as cursor:
+def next_numbers(kind, year, count=1, using=connection):
+    """The next `count` numbers of a series, in order, as text. Taken even if the caller's work fails later.
+
+    Others wait for theirs until the transaction of `using` ends: a long one draws them by a connection of its own.
+    """
+    with using.cursor() as cursor:
         cursor.execute(
             "INSERT INTO common_series AS s (kind, year, last) VALUES (%s, %s, %s)"
             " ON CONFLICT (kind, year) DO UPDATE SET last = s.last + EXCLUDED.last RETURNING last",

@@ -33,7 +33,8 @@ class Entry:
     record: object = None
     outcome: str = ""
     because: str = ""
-    last_raw: dict | None = None  # of the last row that was stored under this key
+    last_raw: dict | None = None  # of the last row that was stored under this key,
+    stored_at: object = None  # and when that was
 
     def columns_of(self, fact):
         rule = self.rules.get(fact)

@@ -8,9 +8,10 @@ A register is a module that says, in plain names:
 - `SITE_REQUIRED`: what of a site each row has to say; empty where rows are not about a site
 - `field(fact)`: the model's field, which says what a value may be
 - `prepare(entries, by=, now=)`: looks at many entries at once and calls `entry.refuse(fact, message)`
-- `load(keys)`: {pk: record}, locked; `is_ours(record, since)`: whether no person has taken it on since the import
+- `load(keys, lock=)`: {pk: record}; `is_ours(record, since)`: whether no person has taken it on since the import
 - `differences(record, facts, site, now)`: {fact: [as it is, as the file says]}
-- `create([(key, facts, site, note)], source=, by=, now=)` and `update([(record, facts, site, note)], by=, now=)`
+- `create([(key, facts, site, note)], source=, by=, now=, numbers=)`, where `numbers(series, count)` gives the next ones
+- `update([(record, facts, site, note)], by=, now=)`
 - `may_be_given(by, site)`: whether this person may take records of the site in
 - `built_on(records, since)`: names of those that somebody has worked on; `erase(records)`: takes out the others
 """

@@ -1,13 +1,10 @@
 """How a row of a register becomes an incident. What the columns mean is said by a mapping, in the imports app."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.rights import holds
-from common.clock import local_day
-from common.numbers import next_numbers
 
 from .models import Finding, Incident, IncidentEvent, IncidentPhoto
 from .models.incident import KEEPERS, plain
@@ -71,11 +68,10 @@ def refuse(facts, site, now):
     incident.refuse_bad_facts(now)
 
 
-def load(keys):
-    """{pk: incident} of these, locked until the import is done."""
-    return {
-        incident.pk: incident for incident in Incident.objects.filter(pk__in=keys).select_for_update().order_by("pk")
-    }
+def load(keys, lock=False):
+    """{pk: incident} of these; with `lock`, nobody else writes them until the import is done."""
+    incidents = Incident.objects.filter(pk__in=keys).order_by("pk")
+    return {incident.pk: incident for incident in (incidents.select_for_update() if lock else incidents)}
 
 
 def is_ours(incident, since):
@@ -90,11 +86,9 @@ def differences(incident, facts, site, now=None):
     return {name: pair for name, pair in changed.items() if pair[0] != pair[1] and not (name == "name" and not pair[1])}
 
 
-def create(entries, *, source, by, now):
+def create(entries, *, source, by, now, numbers):
     """New incidents of (key, facts, site, note), in that order. Nobody is told: people complete them first."""
-    numbers = (
-        iter(next_numbers(Incident.SERIES, local_day(now, settings.TIME_ZONE).year, len(entries))) if entries else None
-    )
+    numbers = iter(numbers(Incident.SERIES, len(entries)))
     incidents = []
     for key, facts, site, _note in entries:
         incident = Incident(

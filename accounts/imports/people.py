@@ -153,7 +153,7 @@ def alter(appointment, who, duty, by, now, today):
 # what is there
 
 
-def load(keys):
+def load(keys, lock=False):
     """{pk: appointment}, with when something was last done to it."""
     appointments = Appointment.objects.filter(pk__in=keys).select_related("person")
     return {one.pk: one for one in appointments.annotate(touched_at=Max("events__at"))}
@@ -167,7 +167,7 @@ def differences(appointment, facts, site, now):
     return facts["changed"]
 
 
-def create(entries, *, source, by, now):
+def create(entries, *, source, by, now, numbers):
     return [facts["appointment"] for _key, facts, _site, _note in entries]
 
 

@@ -90,7 +90,7 @@ def attempt(entry, fact, verb):
     return True
 
 
-def load(keys):
+def load(keys, lock=False):
     """{pk: site}, with when something was last done to it."""
     sites = Site.objects.filter(pk__in=keys).select_related("organization", "region")
     return {site.pk: site for site in sites.annotate(touched_at=Max("events__at"))}
@@ -104,7 +104,7 @@ def differences(site, facts, place, now):
     return facts["changed"]
 
 
-def create(entries, *, source, by, now):
+def create(entries, *, source, by, now, numbers):
     return [site for _key, _facts, site, _note in entries]
 
 
