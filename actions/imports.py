@@ -29,7 +29,7 @@ from .models.verifying import DAYS_TO_VERIFY
 BATCH = 1000
 LINK = "action"
 ADMINISTRATORS_ONLY = False
-SITE_REQUIRED = ("organization", "name", "region")
+SITE_REQUIRED = ("organization", "name")
 DAY = "deadline"
 Status = Action.Status
 # What a register says in a column of its own and an action keeps as an instant, as its incident or as its first event.
@@ -108,8 +108,19 @@ def refuse_days(entry, today):
     ):
         if facts.get(earlier) and facts.get(later) and facts[later] < facts[earlier]:
             entry.refuse(later, message)
+    if facts.get("status") == Status.CLOSED and not facts.get("closed_on"):
+        refuse_unknown_closing(entry)
     if facts.get("closed_on") and facts.get("status") not in (Status.CLOSED, Status.VOID):
         entry.refuse("closed_on", _("It has a day of closing and is not closed."))
+
+
+def refuse_unknown_closing(entry):
+    message = _("It is closed, and the register does not say since when.")
+    rule = entry.rules.get("closed_on")
+    if rule and "unknown" in rule.leave:
+        entry.leave_empty("closed_on", message)
+    else:
+        entry.blame("closed_on", message)
 
 
 def refuse_self_verification(entry):

@@ -1,8 +1,10 @@
 """From rows to entries: what each row says, in values, before anything is looked up."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from django.db.models import DateField
 from django.utils.translation import gettext as _
 
 from .leaving import is_header_again, is_total
@@ -10,7 +12,7 @@ from .mapping import SITE, WORDS
 from .people import Named, NotFound
 from .problems import Problem, quoted
 from .reading import FORBIDDEN, holds_a_control
-from .values import BadCell, line_of_at_most, value_of
+from .values import BadCell, line_of_at_most, moment_of, value_of
 
 LONGEST_KEY = 80
 DIGEST = 16
@@ -64,6 +66,8 @@ class Reader:
         self.year = mapping.year_in(table.title)
         self.first_row, self.above = {}, {}
         self.passed_over = []
+        days = [fact for fact in mapping.facts if isinstance(register.field(fact), DateField)]
+        self.days = {mapping.facts[fact].column: mapping.facts[fact] for fact in days}
 
     def read(self, row):
         """The Entry of a row, or None where the row is a total or the header once more."""
@@ -96,12 +100,19 @@ class Reader:
 
     def key_of(self, cells):
         """The cells that name the row; a long key keeps its beginning and a digest of the whole."""
-        parts = [cells[column] for column in self.mapping.key]
+        parts = [self.key_part(column, cells[column]) for column in self.mapping.key]
         key = "-".join(" ".join(part.split()) for part in parts) if any(parts) else ""
         if len(key) <= LONGEST_KEY:
             return key
         digest = hashlib.sha256(key.encode()).hexdigest()[:DIGEST]
         return f"{key[: LONGEST_KEY - DIGEST - 1]}…{digest}"
+
+    def key_part(self, column, text):
+        """A day names the row the same in whatever way it is written."""
+        if text and column in self.days:
+            with suppress(BadCell):
+                return moment_of(text, self.days[column].formats, self.year).date().isoformat()
+        return text
 
     def find_faults(self, row, cells, entry):
         used = set(self.mapping.columns)
@@ -139,7 +150,8 @@ class Reader:
 
     def read_facts(self, cells, entry):
         for name, longest in SITE.items():
-            rule, required = self.mapping.site.get(name), name in self.register.SITE_REQUIRED
+            rule = self.mapping.site.get(name)
+            required = name in (*self.register.SITE_REQUIRED, "region")
             read = line_of_at_most(longest)
             entry.place[name] = self.taken(entry, f"site.{name}", rule, cells, read, required) if rule else ""
         later = []

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.models import Role
 from common.clock import local_day
 from common.numbers import next_numbers
 
@@ -137,6 +138,16 @@ def only_one_at_a_time():
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imports'))")
 
 
+def region_of(mapping, by):
+    """Where a register lies whose mapping does not say so: in the region of the official who takes it in."""
+    duties = by.current_appointments if by else ()
+    codes = {duty.region.code for duty in duties if duty.region_id and duty.role == Role.OFFICIAL}
+    if len(codes) == 1:
+        return codes.pop()
+    message = _("“site.region” is missing: name it, or let the official of one region take the register in (--by).")
+    raise Refused(bad_mapping(mapping.name, message))
+
+
 class Run:
     """One file on its way into one register."""
 
@@ -144,6 +155,7 @@ class Run:
         self.register, self.mapping, self.numbers = register, mapping, numbers
         self.data, self.file_name, self.by, self.now = data, file_name, by, now
         self.account = Account()
+        self.region = None if "region" in mapping.site or not register.SITE_REQUIRED else region_of(mapping, by)
 
     def through(self, table):
         reader, account = Reader(table, self.mapping, self.register), self.account
@@ -192,6 +204,8 @@ class Run:
     def place(self, entries):
         """Find or make every site and person, then ask the register whether the facts can be true there."""
         if self.register.SITE_REQUIRED:
+            for entry in entries:
+                entry.place["region"] = entry.place["region"] or self.region
             places = Places(self.mapping, [entry.place for entry in entries])
             for kind, made in places.made.items():
                 self.account.made.setdefault(kind, []).extend(made)
@@ -210,7 +224,7 @@ class Run:
         names = {"site": entry.site, "there": entry.site.region.code, "given": entry.place["region"]}
         if self.by is not None and not self.register.may_be_given(self.by, entry.site):
             entry.blame("site.name", _("You have no duty at the site “%(site)s”.") % names)
-        elif entry.site.region.code != entry.place["region"]:
+        elif self.region is None and entry.site.region.code != entry.place["region"]:
             message = _("The site “%(site)s” lies in the region %(there)s here, and in %(given)s in the file.")
             entry.problems.append(Problem(message % names, entry.number))
 

@@ -22,8 +22,9 @@ def is_total(cells):
 
 
 def is_header_again(cells, header):
-    """A printed ledger repeats its header on every page."""
-    return [" ".join(cell.split()) for cell in cells] == header
+    """A printed ledger repeats its header, or one row of it, on every page."""
+    filled = [(" ".join(cell.split()), name) for cell, name in zip(cells, header, strict=True) if cell.strip()]
+    return len(filled) > 1 and all(cell in (name, *name.split(" · ")) for cell, name in filled)
 
 
 @dataclass(frozen=True)

@@ -60,9 +60,18 @@ def hangs_on_it(objects):
 
 
 def remove_unused(places):
-    for place in places:
+    """All at once, but for those to which something else holds on: somebody works there, something happened there."""
+    while places.exists():
         try:
             with transaction.atomic():
-                place.delete()
-        except ProtectedError:
-            continue  # somebody works there, or something else happened there
+                places.delete()
+        except ProtectedError as error:
+            places = places.exclude(pk__in=set(held(places.model, error.protected_objects)) - {None})
+
+
+def held(model, objects):
+    """The keys of the places of this kind that these objects point to."""
+    for found in objects:
+        for field in found._meta.concrete_fields:
+            if field.is_relation and field.related_model is model:
+                yield getattr(found, field.attname)

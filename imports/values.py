@@ -19,6 +19,7 @@ EXAMPLE = datetime(2026, 8, 27, 14, 30)  # noqa: DTZ001 - an example of a format
 ISO = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")  # also how a day typed in a workbook arrives here
 SERIAL = "serial"  # the format of a day that a spreadsheet program wrote as a number
 SERIALS = range(10_000, 100_000)  # 1927 to 2173: other numbers are no days
+LOST_ZERO = re.compile(r"[0-9]{1,2}\.[123]")  # 8.3 is what a spreadsheet makes of 8.30
 YES = {"true", "1", "yes", "y", "是", "√", "有"}
 NO = {"false", "0", "no", "n", "否", "×", "无"}
 
@@ -71,7 +72,7 @@ def moment_of(text, formats, year=None):
     text = comparable(text)
     found = set()
     if not has_foreign_digits(text):
-        found = {moment for given in (*formats, *ISO) if (moment := written_as(text, given, year)) is not None}
+        found = {moment for given in (*formats, *ISO) for moment in written_as(text, given, year)}
     if len(found) > 1:
         raise BadCell(_("“%(value)s” can be read as two different days.") % {"value": quoted(text)})
     if not found:
@@ -80,23 +81,25 @@ def moment_of(text, formats, year=None):
 
 
 def written_as(text, given, year):
-    """`text` read by one format; a format without a year takes the one of the register."""
+    """What `text` means in one format; a format without a year takes the one of the register."""
     if given == SERIAL:
-        return day_of_serial(text)
+        yield from day_of_serial(text)
+        return
     if "%d" in given and "%Y" not in given and "%y" not in given:
         if year is None:
-            return None
+            return
+        if given == "%m.%d" and LOST_ZERO.fullmatch(text):
+            yield from written_as(f"{text}0", given, year)
         text, given = f"{year} {text}", f"%Y {given}"
     try:
-        return datetime.strptime(text, given)  # noqa: DTZ007 - days and times are local to the site
+        yield datetime.strptime(text, given)  # noqa: DTZ007 - days and times are local to the site
     except ValueError:
-        return None
+        return
 
 
 def day_of_serial(text):
-    if not re.fullmatch(r"[0-9]{5}", text) or int(text) not in SERIALS:
-        return None
-    return datetime(1899, 12, 30) + timedelta(days=int(text))  # noqa: DTZ001 - days are local to the site
+    if re.fullmatch(r"[0-9]{5}", text) and int(text) in SERIALS:
+        yield datetime(1899, 12, 30) + timedelta(days=int(text))  # noqa: DTZ001 - days are local to the site
 
 
 def no_such_day(text, formats, year):

@@ -13,7 +13,7 @@ from .rules.names import proposed_name
 BATCH = 1000
 LINK = "incident"
 ADMINISTRATORS_ONLY = False
-SITE_REQUIRED = ("organization", "name", "region")
+SITE_REQUIRED = ("organization", "name")
 DAY = "occurred_on"
 FACTS = (
     "kind",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from ..problems import Problem, Refused
 from . import archives, delimited, objects, workbooks
-from .tables import FORBIDDEN, LARGEST_FILE, Table, comparable, holds_a_control
+from .tables import FORBIDDEN, LARGEST_FILE, Table, comparable, holds_a_control, refuse_size
 
 __all__ = ["FORBIDDEN", "Table", "comparable", "holds_a_control", "load", "read"]
 
@@ -33,7 +33,12 @@ def read(data, *, expected=frozenset(), encoding=None, sheet=None, header_rows=1
     beginning = data[:512].lstrip(SPACE)
     if not beginning and not data.strip(SPACE):
         raise Refused(Problem(_("The file is empty.")))
-    header = {"expected": expected, "header_rows": header_rows}
+    table = table_in(data, beginning, encoding, sheet, {"expected": expected, "header_rows": header_rows})
+    refuse_size(table)
+    return table
+
+
+def table_in(data, beginning, encoding, sheet, header):
     if archives.is_zip(data):
         return workbooks.read(data, sheet=sheet, **header)
     refuse_other_kinds(data, beginning)

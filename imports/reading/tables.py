@@ -78,9 +78,7 @@ def table_of(source, *, expected=frozenset(), header_rows=1, exact=False):
     above, header = top[:start], top[start : start + header_rows]
     columns = names_of([row.cells for row in header], header[0].number)
     title = "\n".join(cell.strip() for row in above for cell in row.cells if cell.strip())
-    table = Table(columns, title, source, below=header[-1].number, exact=exact)
-    refuse_size(table)
-    return table
+    return Table(columns, title, source, below=header[-1].number, exact=exact)
 
 
 def refuse_size(table):
