@@ -67,9 +67,8 @@ class HandOver(Change):
 
 
 class NameVerifier(Change):
-    name, verb = "verifier", "edit"
+    name = verb = "pass_verification"
     label = gettext_lazy("Name another verifier")
-    sources = Action.EDITABLE
 
     def differences(self, action):
         return [(_("Verifier"), action.verifier, self.facts["verifier"])]

@@ -60,8 +60,12 @@ class HandOverForm(BulkForm):
 
 class VerifierForm(BulkForm):
     change_class = bulk.NameVerifier
-    explanation = gettext_lazy("Whoever owns or owned an action never verifies it.")
+    explanation = gettext_lazy(
+        "Whoever owns or owned an action never verifies it. Each former verifier and the new one are told, "
+        "in one letter each."
+    )
     verifier = PersonField(label=gettext_lazy("New verifier"))
+    note = text(gettext_lazy("Why"))
 
     def button(self, count):
         facts = {"count": count, "verifier": self.cleaned_data["verifier"]}

@@ -140,7 +140,7 @@ class PreviewTestCase(BulkTestCase):
 
     def test_an_earlier_owner_never_becomes_the_verifier(self):
         self.actions[0].hand_over(by=self.chen, now=NOW, note="Leave.", owner=self.zhou)
-        fields = self.fields(self.choose("verifier"), verifier=self.wang.pk)
+        fields = self.fields(self.choose("pass_verification"), verifier=self.wang.pk, note="x")
 
         reasons = self.reasons(self.post("preview", fields))
 
@@ -210,7 +210,7 @@ class PreviewTestCase(BulkTestCase):
                 self.action()
             chosen = self.choose("hand_over", list(Action.objects.all()))
             fields = self.fields(chosen, owner=self.zhou.pk, note="x")
-            with self.subTest(wanted), self.assertNumQueries(12):
+            with self.subTest(wanted), self.assertNumQueries(13):
                 self.assertEqual(len(self.post("preview", fields).context["possible"]), wanted)
 
 
@@ -291,10 +291,12 @@ class DoTestCase(BulkTestCase):
         waiting = self.submitted(self.action())
         self.actions.append(waiting)
 
-        self.post("do", self.fields(self.choose("verifier"), verifier=self.sun.pk))
+        fields = self.fields(self.choose("pass_verification"), verifier=self.sun.pk, note="Li is on leave.")
+        self.post("do", fields)
 
         self.assertEqual(set(Action.objects.values_list("verifier", flat=True)), {self.sun.pk})
-        self.assertEqual(Notice.objects.get(kind="to_verify", person=self.sun).subject_id, waiting.pk)
+        self.assertEqual(waiting.events.first().verb, "pass_verification")
+        self.assertEqual(Notice.objects.filter(kind="verifier_named", person=self.sun).count(), 4)
 
     def test_a_deadline_is_moved_and_the_first_one_kept(self):
         self.post("do", self.fields(self.choose("extend"), deadline="2026-09-25", note="Rain"))

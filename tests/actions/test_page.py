@@ -57,7 +57,7 @@ class ActionPageTestCase(PageTestCase):
 
     def test_each_is_offered_what_is_theirs_to_do(self):
         self.assertEqual(self.buttons(self.wang), ["submit", "ask_extension"])
-        self.assertEqual(self.buttons(self.li), [None, "hand_over", "void"])
+        self.assertEqual(self.buttons(self.li), [None, "extend", "hand_over", "void"])
         self.assertEqual(self.buttons(self.he), [None])
 
         self.submitted(self.action)
