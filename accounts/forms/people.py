@@ -8,6 +8,7 @@ from common.clock import local_day
 from common.forms import OnceForm, RuledForm, VersionedForm
 
 from ..models import User
+from ..models.places import validate_time_zone
 from .typed import TypedField, TypingForm
 
 LONGEST_REASON = 2000
@@ -37,7 +38,9 @@ class PersonFacts(RuledForm):
     )
     phone = field_of(User, "phone", widget=forms.TextInput({"type": "tel"}))
     language = field_of(User, "language", widget=forms.RadioSelect)
-    time_zone = field_of(User, "time_zone", help_text=gettext_lazy("For example Asia/Shanghai."))
+    time_zone = field_of(
+        User, "time_zone", validators=[validate_time_zone], help_text=gettext_lazy("For example Asia/Shanghai.")
+    )
     signs_in = field_of(
         User,
         "signs_in",

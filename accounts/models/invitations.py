@@ -97,7 +97,10 @@ class Invitation(models.Model):
     @transaction.atomic
     def accept(self, *, now, password, language):
         """The person chooses a password and a language. False where the invitation holds no more."""
-        if not type(self).objects.usable(now).filter(pk=self.pk).update(used_at=now):
+        if not type(self).objects.usable(now).filter(pk=self.pk).exists():
+            return False
+        # No join in this one: PostgreSQL asks a condition on this row again when it waited for it, a subquery not.
+        if not type(self).objects.open().filter(pk=self.pk).update(used_at=now):
             return False
         person = self.person
         person.set_password(password)

@@ -55,6 +55,9 @@ class OutsiderTestCase(BrowserTestCase):
             "/sites/",
             "/sites/?q=South",
             "/organizations/",
+            "/people/",
+            "/people/?q=South",
+            "/people/?place=South",
             "/mailbox/",
             "/profile/",
         ):
@@ -64,7 +67,7 @@ class OutsiderTestCase(BrowserTestCase):
                 shown = shown.replace("Kittiwake", "")
             self.assertEqual(self.leaks(shown), [], path)
 
-        for path in ("/incidents/?export=csv", "/actions/?export=csv", "/sites/?export=csv"):
+        for path in ("/incidents/?export=csv", "/actions/?export=csv", "/sites/?export=csv", "/people/?export=csv"):
             answer = zhao.request.get(f"{self.live_server_url}{path}")
             self.assertEqual((answer.status, self.leaks(answer.text())), (200, []), path)
 
@@ -85,12 +88,23 @@ class OutsiderTestCase(BrowserTestCase):
             f"/sites/{self.plant.pk}/",
             f"/sites/{self.plant.pk}/edit/",
             f"/organizations/{self.company.pk}/",
+            f"/people/{self.wang.pk}/",
+            f"/people/{self.wang.pk}/absence/",
         ):
             answer = zhao.request.get(f"{self.live_server_url}{path}")
             self.assertEqual((answer.status, self.leaks(answer.text())), (404, []), path)
 
     def test_an_administrator_reads_no_incident(self):
         guan = self.visit(self.guan)
-        for path in ("/", "/incidents/", "/actions/", "/mailbox/", f"/sites/{self.plant.pk}/", "/sites/"):
+        for path in (
+            "/",
+            "/incidents/",
+            "/actions/",
+            "/mailbox/",
+            "/people/",
+            f"/people/{self.wang.pk}/",
+            f"/sites/{self.plant.pk}/",
+            "/sites/",
+        ):
             self.open(guan, path)
             self.assertNotIn("Kittiwake", guan.content(), path)

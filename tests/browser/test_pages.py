@@ -1,5 +1,6 @@
 """Every page, in both languages, on a desk and on a phone, light and dark: axe finds nothing, nothing sticks out."""
 
+from accounts.models import Role
 from actions.models import Action
 from outbox.composing import compose
 from outbox.models import Letter
@@ -21,6 +22,9 @@ class PagesTestCase(BrowserTestCase):
         self.closed.verify(by=self.li, now=NOW)
         compose(NOW)
         self.incident, self.direct = incident, direct
+        self.left = self.person("left", "孔令", Role.REPORTER, site=self.plant)
+        self.make_action(finding=direct, owner=self.left, title="Without a person in office")
+        self.left.deactivate(by=self.guan, now=NOW, note="Moved to another province.")
 
     def pages(self):
         a, s = self.assigned.pk, self.submitted_action.pk
@@ -45,6 +49,9 @@ class PagesTestCase(BrowserTestCase):
                 f"/actions/{a}/hand_over/",
                 f"/actions/{self.closed.pk}/",
                 f"/actions/{self.closed.pk}/reopen/",
+                "/people/",
+                f"/people/{self.wang.pk}/",
+                "/actions/?owner_gone=1",
                 "/late/",
                 "/search/",
                 "/search/?q=scaffold",
@@ -65,6 +72,17 @@ class PagesTestCase(BrowserTestCase):
         yield (
             self.guan,
             [
+                "/people/",
+                "/people/new/",
+                f"/people/{self.wang.pk}/",
+                f"/people/{self.wang.pk}/edit/",
+                f"/people/{self.wang.pk}/appoint/",
+                f"/people/{self.wang.pk}/absence/",
+                f"/people/{self.wang.pk}/deactivate/",
+                f"/people/{self.left.pk}/reactivate/",
+                f"/people/{self.left.pk}/",
+                f"/appointments/{self.wang.appointments.get().pk}/edit/",
+                f"/appointments/{self.wang.appointments.get().pk}/end/",
                 "/sites/new/",
                 "/organizations/new/",
                 "/regions/new/",
@@ -77,7 +95,7 @@ class PagesTestCase(BrowserTestCase):
                 f"/organizations/{self.company.pk}/merge/?into={self.other_company.pk}",
             ],
         )
-        yield None, ["/accounts/login/", "/accounts/password/reset/"]
+        yield None, ["/invitation/", "/accounts/login/", "/accounts/password/reset/"]
 
     def look(self, language, viewport, theme):
         for person, paths in self.pages():
