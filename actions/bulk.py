@@ -187,8 +187,7 @@ def left_alone(change, action, version):
             raise AlreadyMoved
         if why_not := change.why_not(action):
             return why_not
-        with transaction.atomic():
-            change.do(action)
+        change.do(action)  # each verb writes in a transaction of its own, here a savepoint
     except AlreadyMoved:
         return _("Somebody changed it after you looked: it was left as it is.")
     return ""
