@@ -14,6 +14,9 @@ class Division:
     code: str
     name: str
 
+    def __str__(self):
+        return self.name
+
     @property
     def full_name(self):
         return " · ".join([*names_above(self.code, self.name), self.name])

@@ -7,7 +7,7 @@ from common.forms import OnceForm, RuledForm, VersionedForm
 from .. import credit_codes, divisions
 from ..models import Alias, Organization, Region, Site
 from .profile import time_zones
-from .searching import HELP_REGION, OrganizationField, RegionField, region_row
+from .searching import HELP_REGION, OrganizationField, RegionField
 
 LONGEST_PROFILE = 4000
 
@@ -102,7 +102,7 @@ class SiteFacts(SiteKept):
     def kept(self):
         """The facts, with the region as a row, which is made the first time it is chosen."""
         facts = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        facts["region"] = region_row(facts["region"])
+        facts["region"] = Region.objects.row_of(facts["region"])
         facts["time_zone"] = facts["time_zone"] or facts["region"].time_zone
         return facts
 

@@ -95,14 +95,6 @@ class RegionField(SearchField):
         }
 
 
-def region_row(found):
-    """The region that was found; one of China's divisions becomes one the first time it is chosen."""
-    if isinstance(found, Region):
-        return found
-    given = {"name": found.name, "country": "CN", "jurisdiction": "CN", "time_zone": "Asia/Shanghai"}
-    return Region.objects.get_or_create(code=found.code, defaults=given)[0]
-
-
 class OrganizationField(SearchField):
     address = "accounts:find_organization"
 

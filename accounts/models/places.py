@@ -49,6 +49,13 @@ class RegionQuerySet(models.QuerySet):
         """Administrators make regions, so they know them all."""
         return self if user.is_administrator else self.visible_to(user)
 
+    def row_of(self, found):
+        """A region that was chosen; one of China's divisions becomes a row the first time."""
+        if not isinstance(found, divisions.Division):
+            return found
+        given = {"name": found.name, "country": "CN", "jurisdiction": "CN", "time_zone": "Asia/Shanghai"}
+        return self.get_or_create(code=found.code, defaults=given)[0]
+
 
 class Region(InTwoLanguages):
     """An administrative division. The code is the tree: 500101 lies in 5001, which lies in 50 (GB/T 2260)."""

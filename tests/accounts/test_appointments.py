@@ -67,6 +67,15 @@ class AppointTestCase(PeopleTestCase):
                 self.assertEqual(getattr(made, field), expected)
                 self.new.appointments.update(starts_on=self.yesterday, ends_on=self.yesterday)
 
+    def test_a_county_without_a_place_becomes_a_region_when_it_is_chosen(self):
+        for text in ("渝中区 · 重庆市 · 500103", "500103", "渝中"):
+            with self.subTest(text):
+                answer = self.client.post(self.url, self.facts | {"site": "", "region": text})
+                self.assertEqual(answer.status_code, 302)
+                made = self.new.appointments.order_by("-pk").first()
+                self.assertEqual((made.region.code, made.region.jurisdiction), ("500103", "CN"))
+                self.new.appointments.update(starts_on=self.yesterday, ends_on=self.yesterday)
+
     def test_what_is_wrong_is_said_at_the_field(self):
         for field, data in (
             ("ends_on", {"ends_on": self.yesterday}),
@@ -131,11 +140,13 @@ class AppointTestCase(PeopleTestCase):
             (self.guan, "posts", "wang", ["Wang · reporter · Hongyuan Construction · South site"]),
             (self.guan, "sites", "south", ["Hongyuan Construction · South site"]),
             (self.guan, "regions", "500102", ["District B · 500102"]),
+            (self.guan, "regions", "渝中", ["渝中区 · 重庆市 · 500103"]),
             (self.zhao, "people", "Wan", []),
             (self.zhao, "posts", "wang", []),
             (self.zhao, "sites", "south", []),
             (self.zhao, "organizations", "Hongyuan", []),
             (self.zhao, "regions", "500101", []),
+            (self.zhao, "regions", "渝中", []),
         ):
             with self.subTest(kind, person=str(person)):
                 self.sign_in(person)
