@@ -8,7 +8,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test bench check messages lock clean
+.PHONY: run test bench faults check messages lock clean
 
 run: $(VENV)/runtime
 	@exec $(BIN)/python manage.py start
@@ -18,8 +18,14 @@ test: $(VENV)/development
 	@exec $(BIN)/python manage.py test
 
 # Measure the pages against two yardsticks; the first time it generates the data for it. See docs/performance.md.
-bench: $(VENV)/runtime
+bench: $(VENV)/development
 	@exec $(BIN)/python -m bench
+
+# Kill, stop, freeze and lie to whatever sends reminders, once for each seed; the outcome is added to docs/faults.md.
+SEEDS ?= 1-200
+faults: $(VENV)/development
+	@$(BIN)/python -m config.machine
+	@FAULT_SEEDS=$(SEEDS) exec $(BIN)/python manage.py test tests.faults.test_seeds
 
 # Everything a reviewer would otherwise have to look for.
 check: $(VENV)/development

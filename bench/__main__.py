@@ -42,6 +42,8 @@ def main():
                 export(large, told["large"]["cookies"]["leader"])
         if "remind" in options.parts:
             remind(large)
+        if "letters" in options.parts:
+            letters(large, options.port + 2)
 
 
 def read_options():
@@ -51,7 +53,7 @@ def read_options():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.0, help="for each page in each round")
     parser.add_argument("--only", default="", help="scenes whose name contains this")
-    parser.add_argument("--parts", default="pages,create,export,remind")
+    parser.add_argument("--parts", default="pages,create,export,remind,letters")
     return parser.parse_args()
 
 
@@ -201,6 +203,17 @@ def remind(place):
         f"\nremind --dry-run: {letters:,} letters rehearsed in {perf_counter() - began:.0f} s, "
         f"peak {usage.ru_maxrss / 1024:.0f} MiB{'' if status == 0 else ', FAILED'}."
     )
+
+
+def letters(place, port):
+    """One worker and four against a mail server of our own on the loopback."""
+    sink = subprocess.Popen([sys.executable, "-m", "bench.sink", str(port)], cwd=HERE)
+    try:
+        environment = place.environment | {"EMAIL_URL": f"smtp://127.0.0.1:{port}"}
+        subprocess.run([sys.executable, "-m", "bench.letters"], cwd=HERE, env=environment, check=True)
+    finally:
+        sink.terminate()
+        sink.wait()
 
 
 if __name__ == "__main__":

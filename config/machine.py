@@ -23,7 +23,7 @@ def install_what_is_missing():
         print(f"Installing {', '.join(missing)} for the tests …", flush=True)
         run("apt-get", "update", "-qq")
         # One by one: what cannot be had must not keep the others away.
-        for package in [*missing, "fonts-noto-cjk"]:
+        for package in [*missing, "fonts-noto-cjk", "faketime"]:
             run("apt-get", "install", "-qq", "--no-install-recommends", package)
     for package in PROGRAMS:
         if not program(package):

@@ -23,7 +23,8 @@ from .subjects import untrue
 
 GIVE_UP_AFTER = timedelta(hours=72)
 NOBODY = ".invalid"  # RFC 2606: such an address belongs to nobody, so no server is asked about it
-LONGEST_PAUSE = 3600  # seconds between two tries
+FIRST_PAUSE = 60  # seconds between two tries; each is twice the one before
+LONGEST_PAUSE = 3600
 
 log = logging.getLogger(__name__)
 
@@ -159,5 +160,5 @@ def tell_somebody_else(letter, now):
 
 def pause(attempts):
     """1, 2, 4 … 60 minutes, with jitter so that a thousand letters do not come back in one second."""
-    seconds = min(60 * 2**attempts, LONGEST_PAUSE)
+    seconds = min(FIRST_PAUSE * 2**attempts, LONGEST_PAUSE)
     return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311

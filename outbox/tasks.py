@@ -12,7 +12,9 @@ from .planning import plan
 
 @shared_task
 def say_what_is_due():
-    for name, work in ((Pulse.Name.PLAN, plan), (Pulse.Name.COMPOSE, compose)):
-        now = clock.now()
-        Pulse.beat(name, work(now), now=now)
+    """Wakings that piled up while no worker ran do not plan again and again: by the database's clock, not theirs."""
+    if not Pulse.is_fresh(Pulse.Name.COMPOSE, now=clock.now()):
+        for name, work in ((Pulse.Name.PLAN, plan), (Pulse.Name.COMPOSE, compose)):
+            now = clock.now()
+            Pulse.beat(name, work(now), now=now)
     Pulse.beat(Pulse.Name.DELIVER, deliver_all(), now=clock.now())

@@ -1,10 +1,14 @@
 """What is known of the running of reminders: that it lives, and that somebody has stopped it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+FRESH = timedelta(seconds=20)  # well below the minute after which it is done again
 
 
 class Pulse(models.Model):
@@ -21,6 +25,11 @@ class Pulse(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def is_fresh(cls, name, *, now):
+        """Whether this was done so shortly ago that doing it again would say nothing new."""
+        return cls.objects.filter(name=name, at__gt=now - FRESH).exists()
 
     @classmethod
     def beat(cls, name, count, *, now):

@@ -1,9 +1,11 @@
-"""A mail server that writes down what it accepted, and can be slow, so that a worker dies in the middle."""
+"""A mail server that writes down what it was offered and what it accepted, and can be as bad as servers are."""
 
 import asyncio
 import logging
+import random
 import socket
 import time
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from threading import Lock
 
@@ -18,26 +20,91 @@ def free_port():
         return probe.getsockname()[1]
 
 
-class Sink:
-    """Runs on a free port of the loopback; `accepted` lists (time, recipient, Message-ID) in order."""
+@dataclass(frozen=True)
+class Taken:
+    """A letter that the server took on: when its conversation began and ended, and whether it said so."""
 
-    def __init__(self, seconds_a_letter=0.0):
-        self.pause = seconds_a_letter
-        self.accepted = []
+    began: float
+    ended: float
+    to: str
+    message_id: str
+    text: str
+    acknowledged: bool
+
+
+class Sink:
+    """Runs on a free port of the loopback; `accepted` lists (time, recipient, Message-ID) in order.
+
+    `mischief(recipient, attempt)` names what goes wrong with an attempt: a reply such as "451 later", "drop before",
+    "drop after", or nothing.
+    """
+
+    def __init__(self, seconds_a_letter=0.0, seconds_a_step=0.0, mischief=lambda to, attempt: None):
+        self.pause, self.step, self.mischief = seconds_a_letter, seconds_a_step, mischief
+        self.accepted, self.taken, self.attempts = [], [], {}
         self.lock = Lock()
         self.port = free_port()
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller = None
 
-    async def handle_DATA(self, server, session, envelope):
-        await asyncio.sleep(self.pause)
-        message = message_from_bytes(envelope.content, policy=policy.default)
-        with self.lock:
-            self.accepted.append((time.time(), envelope.rcpt_tos[0], message["Message-ID"]))
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        envelope.began = time.time()
+        await asyncio.sleep(self.step)
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
         return "250 OK"
 
-    def __enter__(self):
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        await asyncio.sleep(self.step)
+        self.attempts[address] = self.attempts.get(address, 0) + 1
+        envelope.trouble = self.mischief(address, self.attempts[address])
+        if envelope.trouble and envelope.trouble.startswith("55"):
+            return envelope.trouble
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(self.pause + self.step)
+        if envelope.trouble and envelope.trouble[0] == "4":
+            return envelope.trouble
+        if envelope.trouble == "drop before":
+            server.transport.abort()
+            return "451 gone"
+        self.take(envelope, acknowledged=envelope.trouble != "drop after")
+        if envelope.trouble == "drop after":
+            server.transport.abort()
+        return "250 OK"
+
+    def take(self, envelope, acknowledged):
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        text = message.get_body(("plain",)).get_content()
+        now, to = time.time(), envelope.rcpt_tos[0]
+        with self.lock:
+            self.accepted.append((now, to, message["Message-ID"]))
+            self.taken.append(Taken(envelope.began, now, to, message["Message-ID"], text, acknowledged))
+
+    def start(self):
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self.controller.start()
+
+    def stop(self):
+        if self.controller is not None:
+            self.controller.stop()
+            self.controller = None
+
+    def __enter__(self):
+        self.start()
         return self
 
     def __exit__(self, *error):
-        self.controller.stop()
+        self.stop()
+
+
+def moody(seed):
+    """Mischief of every kind, at random but the same for a seed; after three attempts the server has had its fun."""
+    kinds = ["451 later", "421 busy", "drop before", "drop after", None, None]
+
+    def mischief(to, attempt):
+        dice = random.Random(f"{seed} {to} {attempt}")  # noqa: S311
+        return dice.choice(kinds) if attempt <= 3 else None
+
+    return mischief

@@ -1,0 +1,99 @@
+"""How many letters a second one worker sends, beside a bare loop of smtplib over the same letters, and four workers."""
+
+import smtplib
+import subprocess
+import sys
+from time import perf_counter
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - the settings come first
+from django.core.mail import EmailMultiAlternatives  # noqa: E402
+from django.db import connections, transaction  # noqa: E402
+
+from actions.clocks import ActionClocks  # noqa: E402
+from actions.models import Action  # noqa: E402
+from common import clock  # noqa: E402
+from outbox.composing import write  # noqa: E402
+from outbox.delivery import deliver_all  # noqa: E402
+from outbox.models import Letter, Notice  # noqa: E402
+
+LETTERS = 1000
+MARK = "@bench.invalid>"  # ends the Message-ID of every letter that this makes
+
+
+def main():
+    if sys.argv[1:] == ["deliver"]:
+        deliver_all()
+        return
+    forget()
+    try:
+        make()
+        bare = rate(send_barely)
+        one = rate(lambda: workers(1))
+        again()
+        four = rate(lambda: workers(4))
+    finally:
+        forget()
+    print(
+        f"\nLetters: one worker {one:.0f} a second, {one / bare:.2f} of a bare smtplib loop ({bare:.0f} a second); "
+        f"four workers {four:.0f} a second, {four / one:.2f} × one."
+    )
+
+
+@transaction.atomic
+def make():
+    """A letter about one late action each, composed as always, to addresses that exist nowhere."""
+    now, clocks = clock.now(), ActionClocks()
+    late = Action.objects.complete().late(now).select_related("owner", "verifier", "site__organization", "site__region")
+    for number, action in enumerate(late.prefetch_related("extensions")[:LETTERS]):
+        due = next(iter(clocks.of(action)))
+        notice = due.notice(1440, due.day, due.audience, action.owner, now)
+        notice.step = 10**9 + number  # a step that no ladder has
+        letter = Letter(person=action.owner, composed_at=now, next_try=now, message_id=f"<{number}{MARK}")
+        notice.save()
+        write(letter, [notice], now)
+        letter.address = letter.address or "nobody@bench.invalid"
+        letter.save()
+        Notice.objects.filter(pk=notice.pk).update(letter=letter)
+
+
+def ours():
+    return Letter.objects.filter(message_id__endswith=MARK)
+
+
+def again():
+    ours().update(sent_at=None, attempts=0, next_try=clock.now())
+
+
+def forget():
+    Notice.objects.filter(letter__in=ours()).delete()
+    ours().delete()
+
+
+def rate(work):
+    began = perf_counter()
+    work()
+    return ours().count() / (perf_counter() - began)
+
+
+def send_barely():
+    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as server:
+        for letter in ours():
+            mail = EmailMultiAlternatives(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.address])
+            mail.attach_alternative(letter.html, "text/html")
+            server.sendmail(settings.SERVER_EMAIL, [letter.address], mail.message().as_bytes())
+
+
+def workers(count):
+    connections.close_all()
+    command = [sys.executable, "-m", "bench.letters", "deliver"]
+    processes = [subprocess.Popen(command) for _worker in range(count)]
+    if any(process.wait() for process in processes):
+        raise SystemExit("A worker failed.")
+
+
+if __name__ == "__main__":
+    main()
