@@ -19,6 +19,7 @@ EXAMPLE = datetime(2026, 8, 27, 14, 30)  # noqa: DTZ001 - an example of a format
 ISO = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")  # also how a day typed in a workbook arrives here
 SERIAL = "serial"  # the format of a day that a spreadsheet program wrote as a number
 SERIALS = range(10_000, 100_000)  # 1927 to 2173: other numbers are no days
+LEAP_YEAR = 2024  # in which every day of a month is one
 LOST_ZERO = re.compile(r"[0-9]{1,2}\.[123]")  # 8.3 is what a spreadsheet makes of 8.30
 YES = {"true", "1", "yes", "y", "是", "√", "有"}
 NO = {"false", "0", "no", "n", "否", "×", "无"}
@@ -105,7 +106,7 @@ def day_of_serial(text):
 def no_such_day(text, formats, year):
     shown = next((given for given in formats if given != SERIAL), ISO[0])
     names = {"value": quoted(text), "example": EXAMPLE.strftime(shown)}
-    if year is None and "%d" in shown and "%Y" not in shown and "%y" not in shown:
+    if year is None and any(True for given in formats for _moment in written_as(text, given, LEAP_YEAR)):
         return _("“%(value)s” has no year, and the lines above the header do not name exactly one.") % names
     return _("“%(value)s” is not written like %(example)s, or there is no such day.") % names
 
