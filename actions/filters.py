@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Sector, Site, User
-from common.filters import Ordering, RecordFilter, Switch, Words, among
+from common.filters import MOST_CHOICES, Ordering, RecordFilter, Switch, Words, among
 
 from .models import Action, BulkMove
 
@@ -63,21 +63,31 @@ class ActionFilterSet(filters.FilterSet):
         people = ("name", "name_en")
         self.add(
             owner=among(
-                User.objects.filter(pk__in=seen.values("owner")), field_name="owner", label=_("Owner"), words=people
+                User.objects.filter(pk__in=seen.values("owner")),
+                first=self.first_of(User.objects, "owner"),
+                field_name="owner",
+                label=_("Owner"),
+                words=people,
             ),
             verifier=among(
                 User.objects.filter(pk__in=seen.values("verifier")),
+                first=self.first_of(User.objects, "verifier"),
                 field_name="verifier",
                 label=_("Verifier"),
                 words=people,
             ),
             site=among(
                 Site.objects.filter(pk__in=seen.values("site")).select_related("organization"),
+                first=self.first_of(Site.objects.select_related("organization"), "site"),
                 field_name="site",
                 label=_("Site"),
                 words=("name", "name_en", "organization__name", "organization__name_en"),
             ),
         )
+
+    def first_of(self, records, name):
+        keys = Action.objects.distinct_keys(name, self.request.user, MOST_CHOICES + 1)
+        return records.filter(pk__in=keys).order_by()
 
     def add(self, **more):
         for name, filter_ in more.items():

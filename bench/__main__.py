@@ -104,9 +104,7 @@ def pages(small, large, told, options):
                 place, path = paths[name]
                 readers = [Reader(place.port, told[place.name]["cookies"][who]) for _reader in range(READERS)]
                 seen = figures[name] if round_ else Figures()  # the first round warms up
-                measure(
-                    seen, options.seconds if round_ else 0.3, lambda reader, path=path: reader.get(path)[0], readers
-                )
+                measure(seen, options.seconds if round_ else 0.3, lambda reader, path=path: reader.get(path), readers)
         print(row(scene, figures), flush=True)
 
 

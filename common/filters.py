@@ -95,9 +95,14 @@ class TextOrRecordFilter(filters.CharFilter):
     field_class = TextOrRecordField
 
 
-def among(records, *, field_name, label, words):
-    """A choice among `records` while they are few; beyond that a search in the fields named by `words`."""
-    few = list(records.order_by()[: MOST_CHOICES + 1])  # unsorted: whether there are more is soon known
+def among(records, *, field_name, label, words, first=None):
+    """A choice among `records` while they are few; beyond that a search in the fields named by `words`.
+
+    `first`: a quicker query for the first of them, where it is not quick to find the first of `records`.
+    """
+    if first is None:
+        first = records.order_by()[: MOST_CHOICES + 1]  # unsorted: whether there are more is soon known
+    few = list(first)
     if len(few) <= MOST_CHOICES:
         choices = sorted(((str(record.pk), name_of(record)) for record in few), key=itemgetter(1))
         return filters.ChoiceFilter(choices=choices, field_name=field_name, label=label, empty_label=_("all"))
@@ -105,7 +110,8 @@ def among(records, *, field_name, label, words):
     def containing(queryset, _name, asked):
         if hasattr(asked, "pk"):
             return queryset.filter(**{field_name: asked})
-        return queryset.filter(**{f"{field_name}__in": records.filter(containing_any(words, asked)).order_by()})
+        found = records.model._default_manager.filter(containing_any(words, asked))  # the rows are those one sees
+        return queryset.filter(**{f"{field_name}__in": found.order_by().values("pk")})
 
     return TextOrRecordFilter(method=containing, label=label, max_length=100, records=records)
 

@@ -126,12 +126,15 @@ def bands(keys, values):
 
 
 def stretch(queryset, keys, values, count):
-    """The first `count` rows after the row with these values; from the beginning where there are none."""
-    parts = [queryset.filter(band).order_by(*terms)[:count] for band, terms in bands(keys, values)]
-    if len(parts) == 1:
-        return list(parts[0])
-    first, *others = [part.values("pk") for part in parts]
-    return list(queryset.filter(pk__in=first.union(*others, all=True)).order_by(*(key.term for key in keys))[:count])
+    """The first `count` rows after the row with these values; from the beginning where there are none.
+
+    Their keys are found first, by an index alone, and read before the rows are asked for: in one query with all the
+    records that are shown beside them PostgreSQL may join those to every row of the table.
+    """
+    parts = [queryset.filter(band).order_by(*terms).values_list("pk")[:count] for band, terms in bands(keys, values)]
+    first, *others = parts
+    found = [pk for (pk,) in (first.union(*others, all=True) if others else first)]
+    return list(queryset.filter(pk__in=found).order_by(*(key.term for key in keys)))[:count]
 
 
 class Paginator:

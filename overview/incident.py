@@ -32,7 +32,7 @@ def incident(request, pk):
     findings = list(incident.findings.select_related("author", "confirmed_by").prefetch_related("files"))
     for finding in findings:
         finding.incident = incident  # its rights are asked below, without asking the database for each
-    seen, hidden = actions_of(incident, request.user)
+    seen, hidden = actions_of(incident, findings, request.user)
     standing = [finding for finding in findings if finding.status != Finding.Status.WITHDRAWN]
     whys = [why_of(finding, seen, hidden, request.user) for finding in standing]
     causes = {finding.pk for finding in standing}
@@ -55,12 +55,12 @@ def incident(request, pk):
     return render(request, "overview/incident.html", context)
 
 
-def actions_of(incident, user):
+def actions_of(incident, findings, user):
     """(actions that this person may see, causes of the others): a reporter sees the own report, not all the work."""
-    actions = list(Action.objects.of_incident(incident).for_list().order_by("stage", "deadline", "pk"))
-    visible = set(Action.objects.visible_to(user).of_incident(incident).values_list("pk", flat=True))
-    hidden = [a.finding_id for a in actions if a.pk not in visible and a.status != Action.Status.VOID]
-    return [action for action in actions if action.pk in visible], hidden
+    actions = list(Action.objects.of_incident(incident, findings).for_list().order_by("stage", "deadline", "pk"))
+    seen = [action for action in actions if action.is_visible_to(user)]
+    hidden = [a.finding_id for a in actions if not a.is_visible_to(user) and a.status != Action.Status.VOID]
+    return seen, hidden
 
 
 def why_of(finding, actions, hidden, user):

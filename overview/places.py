@@ -1,4 +1,4 @@
-"""At my places: a few exact numbers, each the length of the list that it opens."""
+"""At my places: a few numbers, each the length of the list that it opens."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,19 +12,28 @@ from django.utils.translation import gettext as _
 from accounts.models import Role
 from actions.models import Action
 from common.clock import local_day
+from common.counting import count_all
 from incidents.models import Finding, Incident
 
 MANAGING = {Role.SAFETY_MANAGER, Role.OFFICIAL, Role.LEADER, Role.AUDITOR}
 RECENT = timedelta(days=30)
 MOST_NAMED = 3
+MOST_CAUSES = 1000  # more of them than anybody would count, and dear to count
 
 
 @dataclass(frozen=True)
 class Figure:
+    """`most`: counted no further than this."""
+
     label: str
     count: int
     url: str
     tone: str = ""
+    most: int | None = None
+
+    @property
+    def shown(self):
+        return self.count if self.most is None or self.count <= self.most else f"{self.most:,}+"
 
 
 def manages(user):
@@ -36,30 +45,23 @@ def figures(user, now):
     actions = Action.objects.visible_to(user)
     since = local_day(now, settings.TIME_ZONE) - RECENT
     recent = Incident.objects.visible_to(user).filter(occurred_on__gte=since, status=Incident.Status.REPORTED)
+    late, waiting, incomplete, gone, causes, incidents = count_all(
+        actions.late(now),
+        actions.filter(status=Action.Status.SUBMITTED),
+        actions.incomplete(),
+        actions.without_person(),
+        causes_without_action(user)[: MOST_CAUSES + 1],
+        recent,
+    )
+    recent_list = listed("incidents:list", occurred_from=since, status=Incident.Status.REPORTED)
+    waiting_list = listed("actions:list", status=Action.Status.SUBMITTED)
     return [
-        Figure(_("Late actions"), actions.late(now).count(), listed("actions:list", late=1), "late"),
-        Figure(
-            _("Waiting for verification"),
-            actions.filter(status=Action.Status.SUBMITTED).count(),
-            listed("actions:list", status=Action.Status.SUBMITTED),
-        ),
-        Figure(
-            _("Imported, without owner or deadline"),
-            actions.incomplete().count(),
-            reverse("actions:incomplete"),
-        ),
-        Figure(
-            _("Without a person in office"),
-            actions.without_person().count(),
-            listed("actions:list", owner_gone=1),
-            "late",
-        ),
-        Figure(_("Causes without an action"), causes_without_action(user).count(), reverse("overview:causes")),
-        Figure(
-            _("Incidents of the last 30 days"),
-            recent.count(),
-            listed("incidents:list", occurred_from=since, status=Incident.Status.REPORTED),
-        ),
+        Figure(_("Late actions"), late, listed("actions:list", late=1), "late"),
+        Figure(_("Waiting for verification"), waiting, waiting_list),
+        Figure(_("Imported, without owner or deadline"), incomplete, reverse("actions:incomplete")),
+        Figure(_("Without a person in office"), gone, listed("actions:list", owner_gone=1), "late"),
+        Figure(_("Causes without an action"), causes, reverse("overview:causes"), most=MOST_CAUSES),
+        Figure(_("Incidents of the last 30 days"), incidents, recent_list),
     ]
 
 

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts.models import Site
 from accounts.policy import signed_in
 from actions.models import Action
 from common.clock import local_day
@@ -24,7 +23,7 @@ def home(request):
         request,
         "overview/home.html",
         {
-            "may_log": Site.objects.visible_to(user).exists(),
+            "may_log": user.reports,
             "today": local_day(now, user.time_zone or settings.TIME_ZONE),
             "to_do": to_do,
             "to_do_late": work.late(to_do),

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Site
 from actions.models import Action, ActionEvent, Extension
+from actions.models.event import ANSWERS
 from actions.models.rights import KEEPERS
 from common.clock import local_day
 
 NEWS = timedelta(days=14)
 MOST_SHOWN = 10  # of what others left behind; the rest is a list
-ANSWERS = ("send_back", "reopen", "grant_extension", "refuse_extension")
 
 
 @dataclass(frozen=True)

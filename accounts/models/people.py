@@ -12,7 +12,7 @@ from common.clock import local_day
 from common.lifecycle import Versioned
 from common.search import Searchable
 
-from .appointments import SEEING, Appointment
+from .appointments import SEEING, Appointment, Role
 from .membership import Membership
 from .places import Site, validate_time_zone
 
@@ -214,6 +214,15 @@ class User(Membership, Versioned, AbstractBaseUser):
         if not hasattr(self, "_current_appointments"):
             self._current_appointments = list(self.appointments.current().select_related("region"))
         return self._current_appointments
+
+    @property
+    def reports(self):
+        """Whether this person has a duty somewhere and so may log what happens there."""
+        return any(appointment.role != Role.ADMINISTRATOR for appointment in self.current_appointments)
+
+    def sees(self, site):
+        """Whether this person sees all that happens at `site`, which comes with its region."""
+        return any(appointment.role in SEEING and appointment.covers(site) for appointment in self.current_appointments)
 
     @property
     def sees_everywhere(self):

@@ -8,6 +8,8 @@ from accounts.scope import seen_with
 
 from .action import Action
 
+ANSWERS = ("send_back", "reopen", "grant_extension", "refuse_extension")  # what others decide about somebody's work
+
 
 class ActionEvent(models.Model):
     """What somebody did, with the state after it, so that any past day can be rebuilt. Append-only, by a trigger."""
@@ -47,6 +49,7 @@ class ActionEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["at"], condition=models.Q(verb__in=ANSWERS), name="action_answered")]
 
     def __str__(self):
         return self.get_verb_display()

@@ -1,6 +1,6 @@
 """Sets of actions."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Left, Length
 
 from accounts.models import Appointment, Role
@@ -28,22 +28,38 @@ class ActionQuerySet(Searchable):
 
     def for_page(self):
         """With all that one action's page shows and its rules ask, in a fixed number of queries."""
-        people = (
-            "events__by",
-            "events__owner",
-            "extensions__asked_by",
-            "extensions__decided_by",
-            "evidence__uploaded_by",
-        )
-        return self.for_list().select_related("assigned_by", "verified_by").prefetch_related(*people)
+        people = {"events": ("by", "owner"), "extensions": ("asked_by", "decided_by"), "evidence": ("uploaded_by",)}
+        with_people = [
+            Prefetch(name, self.model._meta.get_field(name).related_model.objects.select_related(*of))
+            for name, of in people.items()
+        ]
+        origins = ("finding__incident__site__region", "incident__site__region")
+        return self.for_list().select_related("assigned_by", "verified_by", *origins).prefetch_related(*with_people)
 
     def for_bulk(self):
         """With all that the rules ask of each, in a fixed number of queries."""
         asked = ("events", "extensions", *with_duties("owner", "verifier"))
         return self.for_list().select_related("assigned_by").prefetch_related(*asked)
 
-    def of_incident(self, incident):
-        return self.filter(Q(finding__incident=incident) | Q(incident=incident))
+    def of_incident(self, incident, causes=None):
+        """For its `causes`, which are read if they are not given, or for itself; named, so that an index serves."""
+        if causes is None:
+            causes = list(incident.findings.order_by().values_list("pk", flat=True))
+        return self.filter(Q(finding__in=causes) | Q(incident=incident))
+
+    def distinct_keys(self, name, user, most):
+        """Up to `most` different values of the foreign key `name` in what `user` sees, as a query for them."""
+        if user.sees_everywhere:
+            used = self.filter(**{name: OuterRef("pk")})
+            return (
+                self.model._meta.get_field(name)
+                .related_model.objects.filter(Exists(used))
+                .order_by()
+                .values("pk")[:most]
+            )
+        at_sites = self.filter(site__in=user.seen_sites).order_by().values(name)
+        own = self.filter(Q(owner=user) | Q(verifier=user)).order_by().values(name)
+        return at_sites.union(own)[:most]
 
     def standing(self):
         return self.exclude(status=self.model.Status.VOID)
@@ -64,11 +80,16 @@ class ActionQuerySet(Searchable):
         return self.needing(part).exclude(Exists(duties_of(part)))
 
     def without_person(self):
-        """Those that somebody has to take over: asked of the appointments as they are, not of who ended them."""
+        """Those that somebody has to take over: asked of the appointments as they are, not of who ended them.
+
+        Each part is asked for alone: PostgreSQL joins one “not exists” at a time, and does not join “either or” at all.
+        """
+        needing = self.complete().order_by()
         owner, verifier = (
-            Q(status__in=self.model.NEEDING[part]) & ~Q(Exists(duties_of(part))) for part in ("owner", "verifier")
+            needing.filter(~Exists(duties_of(part)), status__in=self.model.NEEDING[part]).values("pk")
+            for part in ("owner", "verifier")
         )
-        return self.complete().filter(owner | verifier)
+        return self.filter(pk__in=owner.union(verifier))
 
     def incomplete(self):
         """Imported ones that wait for an owner, a verifier or a deadline. What is over waits for none."""

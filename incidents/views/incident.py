@@ -38,7 +38,7 @@ def incident_list(request):
         fragment="incidents/_table.html",
         columns=incident_columns(),
         title=_("Incidents"),
-        may_log=Site.objects.visible_to(request.user).exists(),
+        may_log=request.user.reports,
     )
 
 

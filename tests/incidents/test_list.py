@@ -162,7 +162,7 @@ class ListTestCase(PageTestCase):
             self.make_incident(site=site)
         with self.assertNumQueries(11):
             self.assertEqual(len(self.client.get(self.url).context["page"]), 12)
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(7):
             self.assertEqual(len(self.file()), 12)
 
     def test_a_long_list_of_places_becomes_a_search(self):
