@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from .models import Role
 
+BESIDE = {"accounts:sites": ["accounts:organizations"]}  # lists that are reached from another one
+
 
 def navigation(request):
     user = getattr(request, "user", None)
@@ -22,15 +24,19 @@ def navigation(request):
         (_("Mailbox"), "outbox:mailbox", "mail", True),
         (_("Reminders"), "outbox:reminders", "bell", user.is_administrator),
     ]
-    links = [(label, reverse(name), icon) for label, name, icon, shown in places if shown]
+    links = [(label, name, icon) for label, name, icon, shown in places if shown]
     return {
         "TRIAL": settings.TRIAL,
         "search_url": reverse("overview:search"),
         "navigation": [
-            {"label": label, "url": url, "icon": icon, "current": is_here(url, request.path)}
-            for label, url, icon in links
+            {"label": label, "url": reverse(name), "icon": icon, "current": leads_to(name, request.path)}
+            for label, name, icon in links
         ],
     }
+
+
+def leads_to(name, path):
+    return any(is_here(reverse(one), path) for one in (name, *BESIDE.get(name, ())))
 
 
 def is_here(url, path):
