@@ -30,6 +30,12 @@ def divisions():
         return {code: Division(code, name) for code, name in rows}
 
 
+def facts(code):
+    """What a region that is made of this division is."""
+    law = {"country": "CN", "jurisdiction": "CN", "time_zone": "Asia/Shanghai"}
+    return {"code": code, "name": divisions()[code].name} | law
+
+
 def names_above(code, name):
     """The names of the divisions above this one, the widest first; none where `name` is not what China calls it."""
     if code not in divisions() or divisions()[code].name != name:

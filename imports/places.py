@@ -3,6 +3,7 @@ they are missing."""
 
 from django.utils.translation import gettext as _
 
+from accounts import divisions
 from accounts.models import Alias, Organization, Region, Sector, Site
 
 from .problems import Problem, Refused, quoted
@@ -27,6 +28,8 @@ class Places:
         found = {row.code: row for row in model.objects.filter(code__in=codes)}
         given = {row["code"]: row for row in defined}
         self.refuse_other_law(found, given)
+        if model is Region:
+            given = {code: divisions.facts(code) for code in codes if code in divisions.divisions()} | given
         unknown = sorted(codes - set(found) - set(given))
         if unknown:
             message = _("There is no %(kind)s “%(code)s”, and the mapping does not describe one.")

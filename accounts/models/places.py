@@ -53,8 +53,7 @@ class RegionQuerySet(models.QuerySet):
         """A region that was chosen; one of China's divisions becomes a row the first time."""
         if not isinstance(found, divisions.Division):
             return found
-        given = {"name": found.name, "country": "CN", "jurisdiction": "CN", "time_zone": "Asia/Shanghai"}
-        return self.get_or_create(code=found.code, defaults=given)[0]
+        return self.get_or_create(code=found.code, defaults=divisions.facts(found.code))[0]
 
 
 class Region(InTwoLanguages):

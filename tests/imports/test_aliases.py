@@ -2,7 +2,7 @@ from accounts.models import Organization, Region, Site
 from incidents.models import Incident
 from tests.base import NOW
 
-from .base import ImportTestCase, register, rows
+from .base import SMALL, ImportTestCase, register, rows
 
 
 class AliasTestCase(ImportTestCase):
@@ -33,6 +33,16 @@ class AliasTestCase(ImportTestCase):
 
         self.assertEqual({incident.site for incident in Incident.objects.filter(source="small")}, {site})
         self.assertEqual(self.hill.sites.count(), 1)
+
+    def test_a_county_of_china_needs_no_description(self):
+        given = SMALL | {"site": SMALL["site"] | {"region": "500103"}, "regions": []}
+
+        self.take(register("2,2026-08-27,Hill Ltd,South yard,A fall,1,1.5"), given)
+
+        incident = Incident.objects.get(source_key="2")
+        region = incident.site.region
+        self.assertEqual((region.name, region.country, region.jurisdiction), ("渝中区", "CN", "CN"))
+        self.assertEqual(incident.grade, "general")
 
     def test_an_alias_added_by_hand(self):
         yard = self.hill.sites.get()
