@@ -49,7 +49,7 @@ class Leaving:
         leave()
         errors, count = {}, 0
         for group in self.groups:
-            refused = {}
+            refused, taken = {}, {}
             for item in group.items:
                 successor = successor_of(group, item)
                 if successor is None:
@@ -57,9 +57,12 @@ class Leaving:
                 try:
                     refuse_leaver(successor, self.person)
                     group.work.hand_over(item, successor, by=by, now=now, note=note)
-                    count += 1
+                    taken.setdefault(successor, []).append(item)
                 except ValidationError as error:
                     refused.setdefault(" ".join(error.messages), []).append(item)
+            count += sum(map(len, taken.values()))
+            for successor, items in taken.items():
+                group.work.tell(successor, items, self.person, by)
             if refused:
                 errors[group.name] = [refusal(reason, items, group) for reason, items in refused.items()]
         if errors:

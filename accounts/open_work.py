@@ -48,6 +48,9 @@ class OpenWork:
         """Give `item` to another person, with its event and its letters. Raises ValidationError."""
         raise NotImplementedError
 
+    def tell(self, successor, items, person, by):
+        """Write to the successor of `person`, where `hand_over` does not do so for each item."""
+
 
 @dataclass
 class Group:

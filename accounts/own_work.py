@@ -1,5 +1,6 @@
 """What of other people's appointments hangs on somebody who leaves: who reports to them, whom they stand in for."""
 
+from allauth.account.adapter import get_adapter
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Now, TruncDate
 from django.utils.translation import gettext as _
@@ -11,7 +12,16 @@ from .models import Appointment, User
 from .open_work import Item, OpenWork
 
 
-class OfAppointments(OpenWork):
+class Told(OpenWork):
+    """Work about which its successor gets one letter, however many things it is."""
+
+    def tell(self, successor, items, person, by):
+        if successor.email:
+            context = {"user": successor, "work": self, "items": items, "person": person, "by": by}
+            get_adapter().send_mail("accounts/email/taken_over", successor.email, context)
+
+
+class OfAppointments(Told):
     """Parts of appointments that hold today or will."""
 
     def owed_by(self, person):
@@ -61,7 +71,7 @@ class Deputizing(OfAppointments):
         self.alter(item, by=by, now=now, note=note, deputy=to)
 
 
-class StandingIn(OpenWork):
+class StandingIn(Told):
     kind = "standing-in"
     label = gettext_lazy("Absences in which they stand in")
 

@@ -83,7 +83,8 @@ def line(notice, action, event, directory, now):
             group, heading = DECIDE, _("Please verify")
     if notice.kind in STATES:
         verb = "hand_over" if notice.kind == "owner_gone" else "pass_verification"
-        url = reverse("actions:move", args=[action.pk, verb])
+        if action.may(notice.person, verb):
+            url = reverse("actions:move", args=[action.pk, verb])
     if notice.kind == "reopened" and notice.meant_for_id == action.verifier_id:
         group = KNOW
     if notice.kind in LADDERS and notice.audience != LADDERS[notice.kind]:  # it is somebody else's to do
@@ -115,7 +116,7 @@ def wish(action):
 
 def button(notice, group, waiting):
     if notice.kind in STATES:
-        return _("Hand over")
+        return _("Open")
     if group == DECIDE:
         return _("Verify") if waiting else _("Decide")
     return _("Open")
@@ -139,9 +140,9 @@ def why(notice, action, owner, verifier):
     if notice.audience in FOR_OTHERS and notice.audience != LADDERS.get(notice.kind):
         return FOR_OTHERS[notice.audience] % names
     if notice.kind == "owner_gone":
-        return _("You get this because %(owner)s has left or leaves today and you can name another owner.") % names
+        return _("You get this because %(owner)s has left or leaves today: another owner has to be named.") % names
     if notice.kind == "verifier_gone":
-        text = _("You get this because %(verifier)s has left or leaves today and you can name another verifier.")
+        text = _("You get this because %(verifier)s has left or leaves today: another verifier has to be named.")
         return text % names
     if notice.meant_for_id == action.owner_id:
         return _("You get this because you own this action; %(assigner)s assigned it to you.") % names

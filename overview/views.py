@@ -18,7 +18,7 @@ def home(request):
     user, now = request.user, request.now
     manager = manages(user)
     to_do, to_decide = work.to_do(user, now), work.to_decide(user, now)
-    left_behind, more_left = work.to_hand_over(user, now)
+    left_behind, more_left = work.to_hand_over(user, now) if manager else ([], 0)
     return render(
         request,
         "overview/home.html",

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Site
+from accounts.models import Appointment, Site
 from actions.models import Action, ActionEvent, Extension
 from actions.models.event import ANSWERS
 from actions.models.rights import KEEPERS
@@ -90,28 +90,30 @@ def to_know(user, now):
 
 
 def to_hand_over(user, now):
-    """(rows, how many more) of what somebody who has left still owes, where this person can name a successor."""
+    """(rows, how many more) of what somebody who has left owes: at sites in one's care, or of one's people."""
     sites = Site.objects.where_role(user, KEEPERS)
-    mine = Action.objects.visible_to(user).without_person().filter(Q(site__in=sites) | Q(assigned_by=user))
+    people = Appointment.objects.filter(reports_to__person=user).values("person")
+    concerns = Q(site__in=sites) | Q(assigned_by=user) | Q(owner__in=people) | Q(verifier__in=people)
+    mine = Action.objects.visible_to(user).without_person().filter(concerns)
     count = mine.count()
     if not count:
         return [], 0
     first = list(mine.for_list().order_by("deadline", "pk")[:MOST_SHOWN])
     owner_gone = set(Action.objects.gone("owner").filter(pk__in=[a.pk for a in first]).values_list("pk", flat=True))
-    return [successor_row(action, action.pk in owner_gone, now) for action in first], count - len(first)
+    return [successor_row(action, action.pk in owner_gone, user, now) for action in first], count - len(first)
 
 
-def successor_row(action, owner_gone, now):
+def successor_row(action, owner_gone, user, now):
     person, verb = (action.owner, "hand_over") if owner_gone else (action.verifier, "pass_verification")
-    names = {"person": person}
+    names, may = {"person": person}, action.may(user, verb)
     return Row(
         action=action,
-        what=_("owned by %(person)s, who has left") % names if owner_gone else "",
-        whom="" if owner_gone else _("to be verified by %(person)s, who has left") % names,
+        what=_("owned by %(person)s, who has left or leaves today") % names if owner_gone else "",
+        whom="" if owner_gone else _("to be verified by %(person)s, who has left or leaves today") % names,
         day=action.deadline,
         days=action.days_left(now),
-        url=reverse("actions:move", args=[action.pk, verb]),
-        button=_("Name a successor"),
+        url=reverse("actions:move", args=[action.pk, verb]) if may else action.get_absolute_url(),
+        button=_("Name a successor") if may else _("Open"),
     )
 
 

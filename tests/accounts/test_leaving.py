@@ -5,8 +5,8 @@ from accounts.leaving import Leaving
 from accounts.models import Appointment, Role, User
 from accounts.open_work import registered
 from actions.models import Action
-from outbox import planning
-from outbox.models import Notice
+from outbox import composing, planning
+from outbox.models import Letter, Notice
 
 from .case import PeopleTestCase
 
@@ -180,6 +180,9 @@ class LeavingTestCase(PeopleTestCase):
         self.assertFalse(Action.objects.without_person().exists())
         self.assertFalse(Appointment.objects.unended().filter(reports_to=post).exists())
         self.assertEqual(User.objects.get(pk=self.chen.pk).absence_deputy, self.sun)
+        letters = Letter.objects.filter(person=self.sun)
+        self.assertEqual(letters.count(), 3)  # one for each kind, however many there are
+        self.assertTrue(any("Junior0" in letter.text for letter in letters))
 
     def test_two_administrators_end_it_and_one_is_told(self):
         self.action()
@@ -355,6 +358,27 @@ class AlarmTestCase(PeopleTestCase):
         page = self.client.get(f"/actions/{self.action.pk}/")
         self.assertContains(page, "Wang has no duty at this site beyond today")
         self.assertContains(page, f"/actions/{self.action.pk}/hand_over/")
+
+    def test_the_line_manager_sees_it_too_and_opens_what_only_others_may_hand_over(self):
+        self.li.appointments.update(reports_to=self.he.appointments.get())
+        self.li.appointments.update(ends_on=self.yesterday)
+        self.sign_in(self.he)
+
+        rows = self.client.get("/").context["to_hand_over"]
+
+        self.assertEqual([(row.action, row.url) for row in rows], [(self.action, f"/actions/{self.action.pk}/")])
+        self.assertIn("He", self.told("verifier_gone"))
+
+    def test_the_letter_leads_to_the_hand_over_whoever_may_make_it(self):
+        self.wang.appointments.update(reports_to=self.he.appointments.get())
+        self.leave()
+        planning.plan(self.now)
+        composing.compose(self.now)
+
+        texts = {letter.person: letter.text for letter in Letter.objects.filter(text__contains="has to be named")}
+        self.assertIn(f"/actions/{self.action.pk}/hand_over/", texts[self.chen])
+        self.assertNotIn("hand_over", texts[self.he])
+        self.assertIn(f"/actions/{self.action.pk}/", texts[self.he])
 
     def test_who_reported_to_somebody_who_left_reports_to_the_next_above(self):
         self.appoint(self.sun, Role.SAFETY_MANAGER, organization=self.company, reports_to=self.chen)
