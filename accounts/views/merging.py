@@ -120,9 +120,10 @@ def in_words(place, name):
 def warnings(place, target):
     """Differences that change who sees what, which law holds, or when a day ends."""
     differ = {
-        _("They belong to different organizations: whoever is named for that of %(place)s will see all of it."): (
-            place.organization_id != target.organization_id
-        ),
+        _(
+            "They belong to different organizations: whoever is named for that of %(place)s will see all of it, and"
+            " whoever is named only for that of %(double)s no longer will."
+        ): (place.organization_id != target.organization_id),
         _("They lie in different regions: whoever is named only for that of %(double)s will no longer see it."): (
             place.region_id != target.region_id
         ),

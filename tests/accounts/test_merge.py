@@ -115,7 +115,7 @@ class MergeSitesTestCase(Doubles, BaseTestCase):
         compose(NOW)
         letters, notices = Letter.objects.count(), Notice.objects.count()
 
-        self.merge(self.yard, self.plant)
+        self.merge(self.double, self.company)
         plan(NOW)
         compose(NOW)
 
@@ -245,6 +245,7 @@ class EveryReferenceTestCase(BaseTestCase):
         "accounts.Alias.site",
         "accounts.PlaceEvent.organization",
         "accounts.PlaceEvent.site",
+        "imports.ImportRow.site",  # what the row became; a later file leaves a double alone
         "accounts.DayDecision.organization",  # append-only; the calendar of the one that stands holds
     }
 
