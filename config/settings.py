@@ -106,7 +106,7 @@ TEMPLATES = [
     },
 ]
 # Our own field template: templates/django/forms/*.html win over Django's.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "common.rendering.Renderer"
 INSTALLED_APPS.append("django.forms")
 
 # --- Database ---
