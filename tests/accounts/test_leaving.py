@@ -5,8 +5,11 @@ from accounts.leaving import Leaving
 from accounts.models import Appointment, Role, User
 from accounts.open_work import registered
 from actions.models import Action
+from common.lifecycle import AlreadyMoved
 from outbox import composing, planning
 from outbox.models import Letter, Notice
+from tests.actions.test_races import at_once
+from tests.base import NOW, RacingTestCase
 
 from .case import PeopleTestCase
 
@@ -226,6 +229,31 @@ class LeavingTestCase(PeopleTestCase):
             self.action()
         with self.assertNumQueries(13):
             self.client.get(self.url)
+
+
+class RaceTestCase(RacingTestCase):
+    def test_two_administrators_end_the_same_appointment_at_once_and_one_hands_over(self):
+        other = self.person("other", "另一", Role.ADMINISTRATOR)
+        action = self.make_action()
+        today = NOW.date()
+
+        def leave(by, successor):
+            ending = Appointment.objects.get(person=self.wang)
+            leaving = Leaving(ending.person, ending)
+            return lambda: leaving.carry_out(
+                lambda: ending.end(by=by, now=NOW, today=today, ends_on=today, note="Left."),
+                lambda group, item: successor,
+                by=by,
+                now=NOW,
+                note="Left.",
+            )
+
+        results = at_once([leave(self.guan, self.sun), leave(other, self.he)])
+
+        self.assertEqual([type(result) for result in results].count(AlreadyMoved), 1, results)
+        winner = self.sun if results[0] == 1 else self.he
+        self.assertEqual(Action.objects.get(pk=action.pk).owner, winner)
+        self.assertEqual(self.wang.events.filter(verb="ended").count(), 1)
 
 
 class AlarmTestCase(PeopleTestCase):
