@@ -188,7 +188,7 @@ class Life:
             raise ValueError(f"{verb} does not start from {action.status}")
         for name, value in changes.items():
             setattr(action, name, value)
-        action.status, action.version = move.target, action.version + 1
+        action.status, action.version = move.target or action.status, action.version + 1
         return self.record(verb, by, note or (self.say(notes) if notes else ""))
 
     def record(self, verb, by, note=""):
