@@ -19,6 +19,7 @@ class Deed:
     at: str = ""
     deadline: int | str | None = None
     owner: str = ""
+    verifier: str = ""
     show: str = ""
 
 

@@ -200,6 +200,8 @@ class Telling:
             given["files"] = [self.album.picture(deed.show, now)]
         if deed.owner:
             given["owner"] = self.who(deed.owner)
+        if deed.verifier:
+            given["verifier"] = self.who(deed.verifier)
         if deed.deadline is not None:
             given["deadline"] = max(self.day(deed.deadline, start), action.deadline + DAY, now.date())
         getattr(action, deed.verb)(**given)
