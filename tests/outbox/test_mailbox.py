@@ -25,12 +25,12 @@ class MailboxTestCase(BaseTestCase):
     def test_it_reads_a_fixed_number_of_rows(self):
         self.sign_in(self.wang)
         self.client.get("/mailbox/")
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(7):
             self.client.get("/mailbox/")
         for _number in range(20):
             self.make_action()
             compose(NOW)
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(7):
             self.client.get("/mailbox/")
 
 
