@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.urls import NoReverseMatch
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -45,10 +44,7 @@ class Kind:
         return self.seen_by(user).containing(text)
 
     def url(self, record):
-        try:
-            return record.get_absolute_url()
-        except NoReverseMatch:
-            return ""
+        return record.get_absolute_url()
 
 
 class Incidents(Kind):

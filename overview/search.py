@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -93,10 +93,7 @@ def group_of(kind, text, asked, user, most):
 def list_of(kind, text):
     """All of them: their own list, filtered by the same words; causes have none, so they stand alone here."""
     if kind.list_name:
-        try:
-            return f"{reverse(kind.list_name)}?{urlencode({'q': text})}"
-        except NoReverseMatch:
-            pass
+        return f"{reverse(kind.list_name)}?{urlencode({'q': text})}"
     return f"{reverse('overview:search')}?{urlencode({'q': text, 'in': kind.key})}"
 
 

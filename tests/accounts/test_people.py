@@ -131,6 +131,23 @@ class PeopleListTestCase(PeopleTestCase):
         self.assertNotContains(page, "li@example.org")
         self.assertContains(self.client.get(f"/people/{self.wang.pk}/"), "wang@example.org")
 
+    def test_columns_are_chosen_for_the_page_and_the_files(self):
+        self.sign_in(self.chen)
+
+        page = self.client.get("/people/", {"columns": ["place", "email"]})
+        text = b"".join(self.client.get("/people/", {"columns": "phone", "export": "csv"}).streaming_content).decode()
+
+        self.assertContains(page, "wang@example.org")
+        self.assertNotContains(page, 'data-label="State"')
+        self.assertEqual(text.splitlines()[0].removeprefix("\ufeff"), "Name,Telephone")
+
+    def test_a_reporter_cannot_choose_a_column_of_addresses(self):
+        self.sign_in(self.wang)
+
+        answer = self.client.get("/people/", {"columns": "email"})
+
+        self.assertEqual((answer.status_code, names(answer)), (400, []))
+
     def test_it_asks_for_the_same_number_of_queries_however_many_people(self):
         self.sign_in(self.guan)
         with self.assertNumQueries(9):

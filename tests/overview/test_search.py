@@ -58,6 +58,13 @@ class ScopeTestCase(SearchTestCase):
             self.assertNotContains(answer, secret)
         self.assertEqual(self.found("坍塌"), {})
 
+    def test_people_lead_to_their_pages_for_whoever_sees_them(self):
+        for reader in (self.chen, self.wang, self.guan):
+            self.sign_in(reader)
+            with self.subTest(str(reader)):
+                self.assertContains(self.client.get(URL, {"q": "李伟"}), f'href="/people/{self.li.pk}/"')
+                self.assertEqual(self.client.get(f"/people/{self.li.pk}/").status_code, 200)
+
     def test_an_administrator_finds_people_and_places_and_no_incident(self):
         self.sign_in(self.guan)
 
