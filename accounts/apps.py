@@ -8,11 +8,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from . import following, open_work
-        from .models import Appointment
+        from .models import Appointment, DayDecision
         from .models.appointing import move_to_organization, move_to_site
+        from .models.calendars import move_to
         from .own_work import Deputizing, Reports, StandingIn
 
         following.register(Appointment, "site", move_to_site)
         following.register(Appointment, "organization", move_to_organization)
+        following.register(DayDecision, "organization", move_to)
         for work in (Reports(), Deputizing(), StandingIn()):
             open_work.register(work)

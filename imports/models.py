@@ -118,3 +118,11 @@ class ImportRow(models.Model):
 
     def __str__(self):
         return f"{self.batch_id}:{self.number}"
+
+
+def move_to(source, target, *, by, now):
+    """A site was merged: its rows of registers are rows of the site that stands, so that a later file finds that one.
+
+    What the merge added counts as done by a person: such a file writes nothing over it, and its import is not undone.
+    """
+    ImportRow.objects.filter(site=source).update(site=target)

@@ -47,3 +47,17 @@ class DayDecision(models.Model):
 
     def __str__(self):
         return f"{self.day} {self.organization or self.country}"
+
+
+def move_to(source, target, *, by, now):
+    """A double was merged: what was decided there about a day holds at `target`, unless `target` has decided itself.
+
+    Decisions are append-only, so each is taken over as a new one, which says who merged and when.
+    """
+    newest = DayDecision.objects.filter(organization=source).order_by("day", "-pk").distinct("day")
+    own = set(DayDecision.objects.filter(organization=target).values_list("day", flat=True))
+    DayDecision.objects.bulk_create(
+        DayDecision(organization=target, day=d.day, works=d.works, note=d.note, by=by, at=now)
+        for d in newest
+        if d.works is not None and d.day not in own
+    )

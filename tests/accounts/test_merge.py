@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from accounts import following
-from accounts.models import Organization, PlaceEvent, Region, Role, Site
+from accounts.models import DayDecision, Organization, PlaceEvent, Region, Role, Site
 from actions.models import Action
 from actions.notices import ActionNotices
 from common.lifecycle import AlreadyMoved
@@ -225,6 +225,25 @@ class MergeOrganizationsTestCase(Doubles, BaseTestCase):
         self.assertTrue(Incident.objects.visible_to(tang).exists())
         self.assertFalse(Incident.objects.visible_to(self.zhao).exists())
 
+    def test_days_that_it_decided_about_hold_where_nothing_else_was_decided(self):
+        def decide(organization, day, works):
+            given = {"organization": organization, "day": date(2026, 10, day), "works": works}
+            DayDecision.objects.create(**given, note="Stocktaking", by=self.guan, at=NOW)
+
+        decide(self.double, 10, True)
+        decide(self.double, 10, False)
+        decide(self.double, 11, False)
+        decide(self.company, 11, True)
+        decide(self.double, 12, True)
+        decide(self.double, 12, None)
+
+        self.merge(self.double, self.company)
+
+        decided = DayDecision.objects.filter(organization=self.company).order_by("day")
+        self.assertEqual([(d.day.day, d.works) for d in decided], [(10, False), (11, True)])
+        decide(self.double, 13, False)  # by somebody whose page was older
+        self.assertTrue(decided.filter(day=date(2026, 10, 13), works=False).exists())
+
     def test_events_are_append_only(self):
         self.merge(self.double, self.company)
 
@@ -245,8 +264,6 @@ class EveryReferenceTestCase(BaseTestCase):
         "accounts.Alias.site",
         "accounts.PlaceEvent.organization",
         "accounts.PlaceEvent.site",
-        "imports.ImportRow.site",  # what the row became; a later file leaves a double alone
-        "accounts.DayDecision.organization",  # append-only; the calendar of the one that stands holds
     }
 
     def references(self):

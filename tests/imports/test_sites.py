@@ -74,6 +74,21 @@ class SitesTestCase(BaseTestCase):
         self.assertEqual((account.refused, Site.objects.filter(name="储罐区").exists()), (1, False))
         self.assertIn("Row 3", str(account.problems[0]))
 
+    def test_rows_of_a_double_are_rows_of_the_site_it_was_merged_into(self):
+        self.take(NEW)
+        made = Site.objects.get(name="储罐区")
+        batch = ImportBatch.objects.get()
+
+        made.merge_into(self.plant, by=self.guan, now=LATER)
+
+        self.assertEqual(ImportRow.objects.get().site, self.plant)
+        account = self.take([*NEW[:8], "是"], now=LATER)
+        self.assertEqual((account.counts["kept"], account.kept[0].record), (1, str(self.plant)))
+        self.assertFalse(Site.objects.get(pk=self.plant.pk).crowded_place)
+        with self.assertRaises(Refused):
+            undo(batch, now=LATER)
+        self.assertTrue(Site.objects.filter(pk=self.plant.pk).exists())
+
     def test_it_is_undone_while_nobody_has_a_duty_there(self):
         self.take(NEW)
         batch = ImportBatch.objects.get()
