@@ -9,7 +9,7 @@ class ActionsConfig(AppConfig):
 
     def ready(self):
         from accounts import following, open_work
-        from incidents import gates
+        from incidents import filters, gates
         from outbox import subjects
 
         from . import ladders
@@ -18,9 +18,11 @@ class ActionsConfig(AppConfig):
         from .models import Action
         from .notices import ActionNotices
         from .open_work import Owned, ToVerify
+        from .progress import progress_filter
 
         subjects.register("action", ActionNotices())
         gates.register(open_actions)
+        filters.register("progress", progress_filter)
         following.register(Action, "site", move, settle)
         open_work.register(Owned())
         open_work.register(ToVerify())

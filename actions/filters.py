@@ -11,6 +11,10 @@ from .models import Action, BulkMove
 DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
 
+def day_filter(method, label):
+    return filters.DateFilter(method=method, label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+
 class ActionFilterSet(filters.FilterSet):
     q = Words()
     status = filters.ChoiceFilter(choices=Action.Status, label=_("State"), empty_label=_("all"))
@@ -38,6 +42,22 @@ class ActionFilterSet(filters.FilterSet):
     kind = filters.ChoiceFilter(choices=Action.Kind, label=_("Kind"), empty_label=_("all"))
     owner_gone = Switch(method="only_without_person", label=_("In office"), yes=_("owner or verifier has left"))
     without_owner = Switch(method="only_without_owner", label=_("Imported"), yes=_("without owner, to be completed"))
+    progress = filters.ChoiceFilter(
+        method="only_at",
+        choices=[
+            ("standing", _("all but void ones")),
+            ("open", _("not yet closed")),
+            ("in_time", _("to be done, not late")),
+            ("waiting", _("submitted or verified, not yet closed")),
+        ],
+        label=_("Progress"),
+        empty_label=_("all"),
+    )
+    assigned_from = day_filter("assigned_since", _("Assigned from"))
+    assigned_to = day_filter("assigned_until", _("Assigned until"))
+    closed_from = day_filter("closed_since", _("Closed from"))
+    closed_to = day_filter("closed_until", _("Closed until"))
+    open_on = day_filter("open_at_end_of", _("Open at the end of"))
     changed = RecordFilter(
         method="only_changed",
         queryset=lambda request: BulkMove.objects.visible_to(request.user),
@@ -108,6 +128,26 @@ class ActionFilterSet(filters.FilterSet):
 
     def only_without_owner(self, queryset, name, value):
         return queryset.incomplete()
+
+    def only_at(self, queryset, name, stage):
+        if stage == "in_time":
+            return queryset.in_time(self.request.now)
+        return {"standing": queryset.standing, "open": queryset.unclosed, "waiting": queryset.waiting}[stage]()
+
+    def assigned_since(self, queryset, name, day):
+        return queryset.with_days().filter(given_on__gte=day)
+
+    def assigned_until(self, queryset, name, day):
+        return queryset.with_days().filter(given_on__lte=day)
+
+    def closed_since(self, queryset, name, day):
+        return queryset.with_days().filter(closed_on__gte=day)
+
+    def closed_until(self, queryset, name, day):
+        return queryset.with_days().filter(closed_on__lte=day)
+
+    def open_at_end_of(self, queryset, name, day):
+        return queryset.open_at_end_of(day)
 
     def only_changed(self, queryset, name, bulk_move):
         return queryset.filter(pk__in=bulk_move.done)

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import DateField, Func
 
 
 def now():
@@ -15,6 +16,13 @@ def now():
 def local_day(instant, zone):
     """The calendar day of `instant` in the IANA zone named `zone`."""
     return instant.astimezone(ZoneInfo(zone)).date()
+
+
+class LocalDay(Func):
+    """`local_day` as the database computes it, row by row: `LocalDay("site__time_zone", "closed_at")`."""
+
+    template = "timezone(%(expressions)s)::date"
+    output_field = DateField()
 
 
 class RequestClock:

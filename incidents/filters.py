@@ -5,8 +5,26 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Region, Sector, Site
 from common.filters import Ordering, RecordFilter, Switch, Words, among
 
-from .models import Incident
+from .models import Finding, Incident
 from .rules import codes
+
+WEEKDAYS = [
+    ("1", _("Mondays")),
+    ("2", _("Tuesdays")),
+    ("3", _("Wednesdays")),
+    ("4", _("Thursdays")),
+    ("5", _("Fridays")),
+    ("6", _("Saturdays")),
+    ("7", _("Sundays")),
+]
+UNKNOWN = "none"
+
+registered = {}
+
+
+def register(name, make):
+    """Let an upper app have something asked of incidents that only it knows: `make()` gives the filter."""
+    registered[name] = make
 
 
 def day_filter(lookup, label):
@@ -20,7 +38,11 @@ def categories():
     newest = {}
     for code, label in codes.all_categories().items():
         newest.setdefault(label.zh, (code, label))
-    return list(newest.values())
+    return [*newest.values(), (UNKNOWN, _("not named"))]
+
+
+def hours():
+    return [(str(hour), f"{hour:02}:00–{hour:02}:59") for hour in range(24)] + [(UNKNOWN, _("not known"))]
 
 
 class IncidentFilterSet(filters.FilterSet):
@@ -39,6 +61,23 @@ class IncidentFilterSet(filters.FilterSet):
     )
     kind = filters.ChoiceFilter(choices=Incident.Kind, label=_("Kind"), empty_label=_("all"))
     status = filters.ChoiceFilter(choices=Incident.Status, label=_("State"), empty_label=_("all"))
+    factor = filters.ChoiceFilter(
+        method="with_factor", choices=lambda: codes.factors().items(), label=_("Cause"), empty_label=_("all")
+    )
+    hurt = filters.ChoiceFilter(
+        method="with_hurt",
+        choices=[("deaths", _("with deaths")), ("injuries", _("with injuries"))],
+        label=_("Casualties"),
+        empty_label=_("all"),
+    )
+    weekday = filters.ChoiceFilter(
+        field_name="occurred_on",
+        lookup_expr="iso_week_day",
+        choices=WEEKDAYS,
+        label=_("Day of the week"),
+        widget=forms.HiddenInput,
+    )
+    hour = filters.ChoiceFilter(method="at_hour", choices=hours, label=_("Time"), widget=forms.HiddenInput)
     to_complete = Switch(method="only_to_complete", label=_("Imported"), yes=_("to be completed"))
     ordering = Ordering(
         fields={"occurred_on": "occurred_on", "number": "number", "severity": "grade"},
@@ -73,15 +112,26 @@ class IncidentFilterSet(filters.FilterSet):
 
     def offer(self, **places):
         """Places stand behind the days, before what a place may have in common with others."""
-        for filter_ in places.values():
+        more = {name: make() for name, make in registered.items()}
+        for filter_ in (places | more).values():
             filter_.parent = self
             filter_.model = Incident
         rest = dict(self.filters)
         first = {name: rest.pop(name) for name in ("q", "occurred_from", "occurred_to")}
-        self.filters = first | places | rest
+        last = {"ordering": rest.pop("ordering")}
+        self.filters = first | places | rest | more | last
 
     def of_category(self, queryset, name, code):
-        return queryset.filter(category__in=codes.alike(code))
+        return queryset.filter(category__in=[""] if code == UNKNOWN else codes.alike(code))
+
+    def with_factor(self, queryset, name, code):
+        return queryset.filter(pk__in=Finding.objects.standing().filter(factor=code).values("incident"))
+
+    def with_hurt(self, queryset, name, how):
+        return queryset.fatal() if how == "deaths" else queryset.injuring()
+
+    def at_hour(self, queryset, name, hour):
+        return queryset.filter(occurred_time=None) if hour == UNKNOWN else queryset.filter(occurred_time__hour=hour)
 
     def only_to_complete(self, queryset, name, value):
         return queryset.filter(completed=False)

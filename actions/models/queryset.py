@@ -5,6 +5,7 @@ from django.db.models.functions import Left, Length
 
 from accounts.models import Appointment, Role
 from accounts.posts import with_duties
+from common.clock import LocalDay
 from common.search import Searchable
 
 
@@ -67,6 +68,28 @@ class ActionQuerySet(Searchable):
     def outstanding(self):
         return self.filter(status=self.model.Status.ASSIGNED)
 
+    def unclosed(self):
+        """What still asks something of somebody: the owner, the verifier, or whoever closes it."""
+        return self.exclude(status__in=[self.model.Status.CLOSED, self.model.Status.VOID])
+
+    def waiting(self):
+        """Done, say the owners; not yet let go."""
+        return self.filter(status__in=[self.model.Status.SUBMITTED, self.model.Status.VERIFIED])
+
+    def with_days(self):
+        """With the local days on which they were assigned and closed, to filter and to group by."""
+        days = {
+            day: LocalDay("site__time_zone", at)
+            for day, at in (("given_on", "assigned_at"), ("closed_on", "closed_at"))
+        }
+        return self.alias(**days)
+
+    def open_at_end_of(self, day):
+        """Those that were assigned and not yet closed then, as the records stand today: one that was closed and
+        reopened since counts as open all along, one that was declared void as never given."""
+        closed = Q(status=self.model.Status.CLOSED)
+        return self.standing().with_days().filter(~closed | Q(closed_on__gt=day), given_on__lte=day)
+
     def complete(self):
         """Those with an owner, a verifier and a deadline: an import may lack them until a person completes it."""
         return self.filter(completed=True)
@@ -97,6 +120,10 @@ class ActionQuerySet(Searchable):
 
     def late(self, now):
         return self.outstanding().filter(due_at__lte=now)
+
+    def in_time(self, now):
+        """To be done, and not late; one without a deadline is not late either."""
+        return self.outstanding().exclude(due_at__lte=now)
 
 
 def duties_of(part):

@@ -42,6 +42,13 @@ class IncidentQuerySet(Searchable):
     def standing(self):
         return self.exclude(status=Incident.Status.VOID)
 
+    def fatal(self):
+        return self.filter(deaths__gt=0)
+
+    def injuring(self):
+        """Those in which somebody was hurt and lived, however badly."""
+        return self.filter(Q(serious_injuries__gt=0) | Q(acute_poisonings__gt=0) | Q(minor_injuries__gt=0))
+
 
 EARLIEST = date(1949, 10, 1)  # nobody enters older ones; a year like 0026 is a slip of the hand
 
