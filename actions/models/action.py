@@ -151,6 +151,13 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
             models.Index(fields=["site", "owner"], name="action_site_owner"),
             models.Index(fields=["site", "verifier"], name="action_site_verifier"),
             models.Index(fields=["site"], condition=Q(status="submitted"), name="action_submitted_site"),
+            # Who still has to do something, and where: a few of ten years' actions.
+            models.Index(
+                fields=["site", "id"],
+                include=["status", "completed", "owner", "verifier", "assigned_by"],
+                condition=Q(status__in=["assigned", "submitted", "verified"]),
+                name="action_unfinished",
+            ),
             models.Index(fields=["id"], condition=Q(completed=False), name="action_incomplete"),
             models.Index(fields=["site", "deadline"], name="action_site_deadline"),
         ]
