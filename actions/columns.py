@@ -54,7 +54,12 @@ def action_columns(now):
         Column("kind", _("Kind"), lambda action: action.get_kind_display()),
         Column("strength", _("Strength"), lambda action: action.get_strength_display()),
         Column("priority", _("Priority"), lambda action: action.get_priority_display()),
-        Column("incident", _("Incident"), lambda action: action.origin_incident and action.origin_incident.number),
+        Column(
+            "incident",
+            _("Incident"),
+            lambda action: action.origin_incident and action.origin_incident.number,
+            reads=("finding__incident", "incident"),
+        ),
         Column("source", _("Imported from"), lambda action: action.source),
     ]
 

@@ -80,7 +80,7 @@ class ActionFilterSet(filters.FilterSet):
         """Whom and where one can ask for depends on the reader: nobody learns names from a list of choices."""
         super().__init__(*args, **kwargs)
         seen = Action.objects.visible_to(self.request.user)
-        people = ("name", "name_en")
+        people, many = ("name", "name_en"), self.request.user.sees_many_sites
         self.add(
             owner=among(
                 User.objects.filter(pk__in=seen.values("owner")),
@@ -88,6 +88,7 @@ class ActionFilterSet(filters.FilterSet):
                 field_name="owner",
                 label=_("Owner"),
                 words=people,
+                many=many,
             ),
             verifier=among(
                 User.objects.filter(pk__in=seen.values("verifier")),
@@ -95,6 +96,7 @@ class ActionFilterSet(filters.FilterSet):
                 field_name="verifier",
                 label=_("Verifier"),
                 words=people,
+                many=many,
             ),
             site=among(
                 Site.objects.filter(pk__in=seen.values("site")).select_related("organization"),
@@ -102,6 +104,7 @@ class ActionFilterSet(filters.FilterSet):
                 field_name="site",
                 label=_("Site"),
                 words=("name", "name_en", "organization__name", "organization__name_en"),
+                many=many,
             ),
         )
 

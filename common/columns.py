@@ -10,6 +10,7 @@ class Column:
 
     `shown` columns stand on the page unless somebody chooses others; files have all unless somebody chooses.
     What is `always` there cannot be chosen; where `head` is off, the cell of another column shows it on the page.
+    `reads` names the related records it shows that the rows do not come with.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Column:
     shown: bool = False
     always: bool = False
     head: bool = True
+    reads: tuple = ()
 
 
 class Choice:
@@ -37,6 +39,12 @@ class Choice:
     @property
     def in_file(self):
         return [c for c in self.columns if c.always or not self.names or c.name in self.names]
+
+    @staticmethod
+    def with_all(columns, rows):
+        """`rows` with what these columns show of other records."""
+        reads = [name for column in columns for name in column.reads]
+        return rows.select_related(*reads) if reads else rows
 
     @property
     def offered(self):

@@ -95,15 +95,16 @@ class TextOrRecordFilter(filters.CharFilter):
     field_class = TextOrRecordField
 
 
-def among(records, *, field_name, label, words, first=None):
+def among(records, *, field_name, label, words, first=None, many=False):
     """A choice among `records` while they are few; beyond that a search in the fields named by `words`.
 
     `first`: a quicker query for the first of them, where it is not quick to find the first of `records`.
+    `many`: that there are more is known already, so nobody need look.
     """
     if first is None:
         first = records.order_by()[: MOST_CHOICES + 1]  # unsorted: whether there are more is soon known
-    few = list(first)
-    if len(few) <= MOST_CHOICES:
+    few = [] if many else list(first)
+    if not many and len(few) <= MOST_CHOICES:
         choices = sorted(((str(record.pk), name_of(record)) for record in few), key=itemgetter(1))
         return filters.ChoiceFilter(choices=choices, field_name=field_name, label=label, empty_label=_("all"))
 

@@ -27,6 +27,12 @@ class Versioned(models.Model):
     class Meta:
         abstract = True
 
+    def _get_FIELD_display(self, field):
+        """As Django's, which makes all choices hashable, and so translates them all, for each value it shows."""
+        value = getattr(self, field.attname)
+        label = dict(field.flatchoices).get(value, value)
+        return None if label is None else str(label)
+
     def change(self, sources=None, **fields):
         """Write `fields` if nobody wrote since this copy was read; the database decides who was first."""
         here = type(self)._base_manager.filter(pk=self.pk, version=self.version)

@@ -45,7 +45,8 @@ class Listing:
 
     @cached_property
     def page(self):
-        return Paginator(self.rows).page(self.request.GET.get("page"))
+        rows = self.choice.with_all(self.choice.on_page, self.rows) if self.choice else self.rows
+        return Paginator(rows).page(self.request.GET.get("page"))
 
     @property
     def query(self):
@@ -119,9 +120,11 @@ class Listing:
             return refusal(_("This list cannot be exported."))
         if kind == "xlsx" and self.rows[exports.ROWS_OF_A_SHEET : exports.ROWS_OF_A_SHEET + 1].exists():
             return refusal(_("An Excel sheet cannot hold that many rows. Filter the list, or export it as CSV."))
+        rows = self.rows
         if self.choice:
+            rows = self.choice.with_all(self.choice.in_file, rows)
             columns = [(column.label, column.value) for column in self.choice.in_file]
-        return exports.WRITERS[kind](self.rows, columns, title)
+        return exports.WRITERS[kind](rows, columns, title)
 
     def answer(self, *, template, fragment, columns, title, **context):
         """Whatever shape the address asks for."""

@@ -107,6 +107,7 @@ class IncidentFilterSet(filters.FilterSet):
                 field_name="site",
                 label=_("Site"),
                 words=("name", "name_en", "organization__name", "organization__name_en"),
+                many=self.request.user.sees_many_sites,
             ),
         )
 

@@ -27,7 +27,9 @@ class Why:
 
 @signed_in
 def incident(request, pk):
-    incidents = Incident.objects.visible_to(request.user).for_list().prefetch_related("photos")
+    incidents = (
+        Incident.objects.visible_to(request.user).for_list().select_related("reported_by").prefetch_related("photos")
+    )
     incident = get_object_or_404(incidents, pk=pk)
     findings = list(incident.findings.select_related("author", "confirmed_by").prefetch_related("files"))
     for finding in findings:

@@ -50,28 +50,40 @@ class Bar:
 
 
 def bars(late, now):
-    """(by site, by owner): the longest bars first, of however many late actions, in a fixed number of queries."""
-    return (
-        longest(late, "site", Site.objects.select_related("organization"), now),
-        longest(late, "owner", User.objects.all(), now),
-    )
+    """(by site, by owner): the longest bars first, of however many late actions, in a fixed number of queries.
 
-
-def longest(late, what, records, now):
-    """The longest bars, and how many more there would be. Counted by the database, zone by zone."""
-    groups = late.order_by().values_list(what, "site__time_zone").annotate(Count("pk"), Min("deadline"))
-    counts, oldest, today = Counter(), Counter(), {}
-    for key, zone, count, deadline in groups:
+    The database counts them once, by both; each zone has a day of its own.
+    """
+    groups = late.order_by().values_list("site", "owner", "site__time_zone").annotate(Count("pk"), Min("deadline"))
+    by_site, by_owner, today = Tally(), Tally(), {}
+    for site, owner, zone, count, deadline in groups:
         if zone not in today:
             today[zone] = local_day(now, zone)
-        counts[key] += count
-        oldest[key] = max(oldest[key], (today[zone] - deadline).days)
-    ranked = sorted(counts, key=lambda key: (-oldest[key], -counts[key], key))
-    found = records.in_bulk(ranked[:MOST_BARS])
-    shown = [
-        Bar(found[key], counts[key], oldest[key], oldest[key] * 100 // oldest[ranked[0]]) for key in ranked[:MOST_BARS]
-    ]
-    return {"bars": shown, "more": len(ranked) - len(shown)}
+        days = (today[zone] - deadline).days
+        by_site.add(site, count, days)
+        by_owner.add(owner, count, days)
+    return by_site.longest(Site.objects.select_related("organization")), by_owner.longest(User.objects.all())
+
+
+class Tally:
+    """How many actions are late under each key, and for how many days the oldest of them."""
+
+    def __init__(self):
+        self.counts, self.oldest = Counter(), Counter()
+
+    def add(self, key, count, days):
+        self.counts[key] += count
+        self.oldest[key] = max(self.oldest[key], days)
+
+    def longest(self, records):
+        """The longest bars, and how many more there would be."""
+        ranked = sorted(self.counts, key=lambda key: (-self.oldest[key], -self.counts[key], key))
+        first, found = ranked[:MOST_BARS], records.in_bulk(ranked[:MOST_BARS])
+        shown = [
+            Bar(found[key], self.counts[key], self.oldest[key], self.oldest[key] * 100 // self.oldest[first[0]])
+            for key in first
+        ]
+        return {"bars": shown, "more": len(ranked) - len(first)}
 
 
 def whats_next(actions, now):

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import local_day
+from common.filters import MOST_CHOICES
 from common.lifecycle import Versioned
 from common.search import Searchable
 
@@ -228,6 +229,13 @@ class User(Membership, Versioned, AbstractBaseUser):
     def sees_everywhere(self):
         """Whether an appointment of today without any limit lets this person see what happens at all places."""
         return any(appointment.everywhere and appointment.role in SEEING for appointment in self.current_appointments)
+
+    @cached_property
+    def sees_many_sites(self):
+        """Whether there are more of them than anybody would choose among in a list."""
+        if self.sees_everywhere:
+            return Site.objects.order_by()[MOST_CHOICES : MOST_CHOICES + 1].exists()
+        return not isinstance(self.seen_sites, list) or len(self.seen_sites) > MOST_CHOICES
 
     @cached_property
     def seen_sites(self):

@@ -5,17 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0017_wants_information'),
-        ('actions', '0012_indexes_that_answer_alone'),
-        ('incidents', '0008_indexes_that_answer_alone'),
+        ("accounts", "0017_wants_information"),
+        ("actions", "0012_indexes_that_answer_alone"),
+        ("incidents", "0008_indexes_that_answer_alone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(condition=models.Q(('status__in', ['assigned', 'submitted', 'verified'])), fields=['site', 'id'], include=('status', 'completed', 'owner', 'verifier', 'assigned_by'), name='action_unfinished'),
+            model_name="action",
+            index=models.Index(
+                condition=models.Q(("status__in", ["assigned", "submitted", "verified"])),
+                fields=["site", "id"],
+                include=("status", "completed", "owner", "verifier", "assigned_by"),
+                name="action_unfinished",
+            ),
         ),
     ]

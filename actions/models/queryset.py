@@ -23,9 +23,11 @@ class ActionQuerySet(Searchable):
             "verifier__absence_deputy",
             "site__organization",
             "site__region",
-            "finding__incident",
-            "incident",
         )
+
+    def with_origins(self):
+        """With the cause or the incident that each was given for."""
+        return self.select_related("finding__incident", "incident")
 
     def for_page(self):
         """With all that one action's page shows and its rules ask, in a fixed number of queries."""
@@ -40,7 +42,7 @@ class ActionQuerySet(Searchable):
     def for_bulk(self):
         """With all that the rules ask of each, in a fixed number of queries."""
         asked = ("events", "extensions", *with_duties("owner", "verifier"))
-        return self.for_list().select_related("assigned_by").prefetch_related(*asked)
+        return self.for_list().with_origins().select_related("assigned_by").prefetch_related(*asked)
 
     def of_incident(self, incident, causes=None):
         """For its `causes`, which are read if they are not given, or for itself; named, so that an index serves."""

@@ -1,5 +1,7 @@
 """The few things a template of the design system cannot say itself."""
 
+from functools import cache
+
 from django.template import Library
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -8,6 +10,7 @@ register = Library()
 
 
 @register.simple_tag
+@cache
 def icon(name):
     """One outline icon of static/icons.svg; the word beside it carries the meaning."""
     return format_html(

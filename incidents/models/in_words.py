@@ -6,6 +6,15 @@ from django.utils.translation import ngettext
 
 from ..rules import codes, grades
 
+CASUALTIES = {
+    "deaths": lambda count: ngettext("%(count)d dead", "%(count)d dead", count),
+    "missing": lambda count: ngettext("%(count)d missing", "%(count)d missing", count),
+    "serious_injuries": lambda count: ngettext("%(count)d serious", "%(count)d serious", count),
+    "acute_poisonings": lambda count: ngettext("%(count)d poisoned", "%(count)d poisoned", count),
+    "minor_injuries": lambda count: ngettext("%(count)d minor", "%(count)d minor", count),
+    "victims": lambda count: ngettext("%(count)d hurt or killed", "%(count)d hurt or killed", count),
+}
+
 
 class InWords:
     """The part of Incident that only reads and speaks."""
@@ -23,15 +32,8 @@ class InWords:
     @property
     def casualties(self):
         """{fact: words}, worst first: 2 dead, 1 seriously injured. What is 0 is left out, unless all of it is."""
-        words = {
-            "deaths": ngettext("%(count)d dead", "%(count)d dead", self.deaths or 0),
-            "missing": ngettext("%(count)d missing", "%(count)d missing", self.missing or 0),
-            "serious_injuries": ngettext("%(count)d serious", "%(count)d serious", self.serious_injuries or 0),
-            "acute_poisonings": ngettext("%(count)d poisoned", "%(count)d poisoned", self.acute_poisonings or 0),
-            "minor_injuries": ngettext("%(count)d minor", "%(count)d minor", self.minor_injuries or 0),
-            "victims": ngettext("%(count)d hurt or killed", "%(count)d hurt or killed", self.victims or 0),
-        }
-        told = {name: text % {"count": getattr(self, name)} for name, text in words.items() if getattr(self, name)}
+        counts = {name: getattr(self, name) for name in CASUALTIES}
+        told = {name: CASUALTIES[name](count) % {"count": count} for name, count in counts.items() if count}
         if told:
             return told
         known = self.deaths is not None and self.serious_injuries is not None

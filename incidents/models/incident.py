@@ -37,7 +37,7 @@ class IncidentQuerySet(Searchable):
 
     def for_list(self):
         """With all that a row shows."""
-        return self.select_related("site__organization", "site__region", "site__sector", "reported_by")
+        return self.select_related("site__organization", "site__region", "site__sector")
 
     def standing(self):
         return self.exclude(status=Incident.Status.VOID)

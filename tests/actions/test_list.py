@@ -210,7 +210,12 @@ class ActionListTestCase(PageTestCase):
         for wanted in (3, 30):
             while Action.objects.count() < wanted:
                 self.action()
-            for query, count in (({}, 12), ({"export": "csv"}, 8), ({"export": "xlsx"}, 9)):
+            for query, count in (
+                ({}, 12),
+                ({"columns": "incident"}, 12),
+                ({"export": "csv"}, 8),
+                ({"export": "xlsx"}, 9),
+            ):
                 with self.subTest(rows=wanted, **query), self.assertNumQueries(count):
                     response = self.client.get("/actions/", query)
                     _ = response.getvalue()
