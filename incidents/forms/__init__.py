@@ -2,7 +2,7 @@ from .facts import category_choices, read_day, show_what_is_saved
 from .finding import FindingAddForm, FindingEditForm
 from .incident import IncidentForm
 from .moves import MOVE_FORMS, PhotosForm
-from .report import ReportForm, found_sites
+from .report import ReportForm
 
 __all__ = [
     "MOVE_FORMS",
@@ -12,7 +12,6 @@ __all__ = [
     "PhotosForm",
     "ReportForm",
     "category_choices",
-    "found_sites",
     "read_day",
     "show_what_is_saved",
 ]

@@ -1,7 +1,7 @@
 """The quick report, and the sites that it offers."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Case, Max, Q, SmallIntegerField, Value, When
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +15,9 @@ from ..models import Incident
 from ..models.incident import HURT
 from .facts import FactsForm
 
-MOST_SITES = 50  # beyond that one searches
+MOST_SITES = 8  # seen at a glance; beyond that one searches
 MOST_FOUND = 20
+MOST_RECENT = 5
 
 
 class SiteField(forms.ModelChoiceField):
@@ -77,7 +78,8 @@ class ReportForm(OnceForm, FactsForm):
             "hx-target": "#sites",
             "hx-trigger": "input delay:300ms",
         }
-        found = found_sites(self.by, self["site_words"].value(), self["site"].value())
+        found = found_sites(sites, self["site_words"].value(), self["site"].value())
+        self.offers_recent = any(site.rank < MOST_RECENT for site in found)
         field.widget = forms.RadioSelect()
         field.widget.choices = [(site.pk, site.full_name) for site in found]
 
@@ -110,16 +112,24 @@ class ReportForm(OnceForm, FactsForm):
 
 
 def sites_of(user):
-    return Site.objects.visible_to(user).select_related("organization", "region")
+    """Where this person may report; from where they did so last comes first, with a `rank` below MOST_RECENT."""
+    own = Incident.objects.filter(reported_by=user).order_by().values("site").annotate(last=Max("reported_at"))
+    recent = own.order_by("-last").values_list("site", flat=True)[:MOST_RECENT]
+    ranks = [When(pk=key, then=Value(place)) for place, key in enumerate(recent)]
+    sites = Site.objects.visible_to(user).select_related("organization", "region")
+    ranked = sites.annotate(rank=Case(*ranks, default=Value(MOST_RECENT), output_field=SmallIntegerField()))
+    return ranked.order_by("rank", *Site._meta.ordering)
 
 
-def found_sites(user, words, chosen=None):
-    """The first sites of which a name or an alias holds `words`, the one already chosen on top; unasked, none."""
-    sites = sites_of(user)
+def found_sites(sites, words, chosen=None):
+    """The first of which a name or an alias holds `words`, unasked the recent ones; the one already chosen on top."""
     words = str(words or "").replace("\0", "").strip()
-    of_organization = Organization.objects.named(words).order_by().values("pk")
-    called = Q(pk__in=Site.objects.named(words).order_by().values("pk")) | Q(organization__in=of_organization)
-    found = list(sites.filter(called)[:MOST_FOUND]) if words else []
+    if words:
+        of_organization = Organization.objects.named(words).order_by().values("pk")
+        called = Q(pk__in=Site.objects.named(words).order_by().values("pk")) | Q(organization__in=of_organization)
+        found = list(sites.filter(called)[:MOST_FOUND])
+    else:
+        found = list(sites.filter(rank__lt=MOST_RECENT))
     if str(chosen or "").isdecimal() and len(str(chosen)) <= 18:
         found = [*sites.filter(pk=chosen), *(site for site in found if str(site.pk) != str(chosen))]
     return found

@@ -1,4 +1,4 @@
-from datetime import date, time
+from datetime import date, time, timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,7 +7,7 @@ from PIL import Image
 from accounts.models import Organization, Site
 from accounts.models.appointments import Role
 from incidents.models import Incident
-from tests.base import photo
+from tests.base import NOW, photo
 
 from .case import PageTestCase
 
@@ -253,5 +253,27 @@ class ManySitesTestCase(PageTestCase):
         self.appoint(self.wang, Role.OFFICIAL, everywhere=True)
         self.client.get(self.url)
 
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(7):
             self.client.get(self.url)
+
+    def test_sites_from_which_one_reported_last_come_first(self):
+        shops = list(Site.objects.filter(name__in=["店007", "店009", "店042"]).order_by("name"))
+        for hour, shop in enumerate([*shops, shops[0]]):
+            self.make_incident(site=shop, now=NOW + timedelta(hours=hour))
+        self.make_incident(site=self.plant, by=self.li)
+
+        page = self.client.get(self.url)
+        found = self.client.get("/incidents/sites/", {"site_words": "店0"})
+
+        offered = [key for key, _label in page.context["form"].fields["site"].widget.choices]
+        self.assertEqual(offered, [shops[0].pk, shops[2].pk, shops[1].pk])
+        self.assertContains(page, "Where you reported last")
+        first = [key for key, _label in found.context["form"].fields["site"].widget.choices][:4]
+        self.assertEqual(first, [*offered, Site.objects.get(name="店000").pk])
+
+    def test_a_site_where_one_has_no_duty_any_more_is_not_recent(self):
+        self.make_incident(site=self.shop)
+        self.chen.appointments.update(region=self.elsewhere)
+        Site.objects.filter(name__startswith="店00").update(region=self.elsewhere)
+
+        self.assertNotContains(self.client.get(self.url), "Shop 042")
