@@ -1,5 +1,5 @@
 import django_filters as filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,11 +20,7 @@ class PersonFilterSet(filters.FilterSet):
     mend = filters.ChoiceFilter(
         method="to_mend",
         label=_("To be mended"),
-        choices=[
-            ("address", _("without a mail address")),
-            ("appointment", _("without an appointment")),
-            ("superior", _("reports to somebody who has left")),
-        ],
+        choices=User.Mend,
         empty_label=_("all"),
     )
     ordering = Ordering(
@@ -54,11 +50,4 @@ class PersonFilterSet(filters.FilterSet):
         return queryset.filter(pk__in=there.values("person"))
 
     def to_mend(self, queryset, name, what):
-        here = queryset.filter(is_active=True)
-        if what == "address":
-            return here.filter(email=None)
-        unended = Appointment.objects.unended().filter(person=OuterRef("pk"))
-        if what == "appointment":
-            return here.exclude(Exists(unended))
-        superiors = Appointment.objects.current().filter(pk=OuterRef("reports_to"), person__is_active=True)
-        return here.filter(Exists(unended.exclude(reports_to=None).exclude(Exists(superiors))))
+        return queryset.to_mend(what)

@@ -94,4 +94,4 @@ class OrganizationFilterSet(PlaceFilterSet):
         return queryset.filter(pk__in=sites.order_by().values("organization"))
 
     def only_without_sites(self, queryset, name, value):
-        return queryset.exclude(pk__in=Site.objects.standing().order_by().values("organization"))
+        return queryset.without_sites()

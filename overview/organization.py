@@ -8,8 +8,9 @@ from accounts.models import Organization, Site
 from accounts.policy import signed_in
 from actions.models import Action
 
+from .administration import only_administers
 from .places import listed
-from .site import MOST_EVENTS, only_administers, seen_among, sees_contact
+from .site import MOST_EVENTS, seen_among, sees_contact
 
 MOST_SITES = 100
 

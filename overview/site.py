@@ -9,6 +9,7 @@ from accounts.policy import signed_in
 from actions.models import Action
 from incidents.models import Incident
 
+from .administration import only_administers
 from .places import Figure, listed
 
 MOST_INCIDENTS = 5
@@ -76,7 +77,3 @@ def seen_among(appointments, user):
 def sees_contact(user):
     """Telephones are for those who look after people or places."""
     return any(appointment.role != Role.REPORTER for appointment in user.current_appointments)
-
-
-def only_administers(user):
-    return user.is_administrator and all(a.role == Role.ADMINISTRATOR for a in user.current_appointments)

@@ -7,8 +7,9 @@ from actions.models import Action
 from common.clock import local_day
 from common.listing import Listing
 from common.paging import Paginator
+from outbox import health
 
-from . import work
+from . import administration, work
 from .late import LateFilterSet, bars, whats_next
 from .places import causes_without_action, figures, manages, oldest
 
@@ -34,6 +35,9 @@ def home(request):
             "to_know": work.to_know(user, now),
             "figures": figures(user, now) if manager else [],
             "oldest": oldest(user, now) if manager else [],
+            "to_mend": administration.to_mend(user, now) if user.is_administrator else [],
+            "health": health.look(now) if user.is_administrator else None,
+            "only_administers": administration.only_administers(user),
         },
     )
 

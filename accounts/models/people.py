@@ -39,6 +39,18 @@ class UserQuerySet(Searchable):
         in_office = Appointment.objects.current().values("person")
         return self.filter(Q(email=None) | Q(email=F("refused_address")), is_active=True, pk__in=in_office)
 
+    def to_mend(self, what):
+        """People who are here and of whom an administrator has to put something right: one of Mend."""
+        here = self.filter(is_active=True)
+        unended = Appointment.objects.unended().filter(person=OuterRef("pk"))
+        superiors = Appointment.objects.current().filter(pk=OuterRef("reports_to"), person__is_active=True)
+        return {
+            User.Mend.ADDRESS: here.filter(email=None),
+            User.Mend.REFUSED: here.filter(email=F("refused_address")),
+            User.Mend.APPOINTMENT: here.exclude(Exists(unended)),
+            User.Mend.SUPERIOR: here.filter(Exists(unended.exclude(reports_to=None).exclude(Exists(superiors)))),
+        }[what]
+
     def for_list(self):
         """With what a row shows: `held` are the appointments of today."""
         held = Prefetch("appointments", Appointment.objects.current().for_page(), to_attr="held")
@@ -101,6 +113,12 @@ class User(Membership, Versioned, AbstractBaseUser):
         ABSENT = "absent", _("Absent")
         SILENT = "silent", _("Never signs in")
         LEFT = "left", _("Left")
+
+    class Mend(models.TextChoices):
+        ADDRESS = "address", _("without a mail address")
+        REFUSED = "refused", _("mail address refused")
+        APPOINTMENT = "appointment", _("without an appointment")
+        SUPERIOR = "superior", _("reports to somebody who has left")
 
     name = models.CharField(pgettext_lazy("a person's", "name"), max_length=80)
     name_en = models.CharField(_("name in Latin letters"), max_length=80, blank=True)

@@ -153,6 +153,9 @@ class OrganizationQuerySet(PlaceQuerySet):
         there = Site.objects.visible_to(user).values("organization")
         return self.standing().filter(Q(pk__in=own) | Q(pk__in=there))
 
+    def without_sites(self):
+        return self.exclude(pk__in=Site.objects.standing().order_by().values("organization"))
+
 
 class Organization(MergedOrganization, Place):
     """An authority, an enterprise, a contractor or an agency (单位)."""
