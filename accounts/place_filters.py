@@ -3,20 +3,17 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import Ordering, RecordFilter, Switch, Words, among
+from common.filters import Ordering, Switch, Words
 
 from .duty_lines import Coverage, Line
-from .models import Organization, Region, Sector, Site
+from .models import Organization, Site
+from .narrowing import NarrowedFilterSet, within
 
 FLAGS = [(name, Site._meta.get_field(name).verbose_name) for name in Site.FLAGS]
 ANY = "any"
 
 
-def regions_known(request):
-    return Region.objects.filter(pk__in=Site.objects.known_to(request.user).order_by().values("region"))
-
-
-class PlaceFilterSet(filters.FilterSet):
+class PlaceFilterSet(NarrowedFilterSet):
     q = Words()
     vacancy = filters.ChoiceFilter(
         method="with_vacancy",
@@ -25,25 +22,13 @@ class PlaceFilterSet(filters.FilterSet):
         empty_label=_("all"),
     )
 
-    def __init__(self, *args, **kwargs):
-        """The regions one can ask for are those of places that one knows."""
-        super().__init__(*args, **kwargs)
-        region = among(
-            regions_known(self.request), field_name=self.REGION, label=_("Region"), words=("name", "name_en", "code")
-        )
-        region.parent, region.model = self, self.Meta.model
-        self.filters = {"q": self.filters.pop("q"), "region": region} | self.filters
-
     def vacant(self, value):
         coverage = Coverage()
         return coverage.vacant_anywhere() if value == ANY else coverage.vacant(Line(value))
 
 
 class SiteFilterSet(PlaceFilterSet):
-    REGION = "region"
-    sector = RecordFilter(
-        queryset=lambda request: Sector.objects.visible_to(request.user), label=_("Sector"), empty_label=_("all")
-    )
+    SITE = ""
     kind = filters.ChoiceFilter(
         field_name="organization__kind",
         choices=Organization.Kind,
@@ -70,7 +55,6 @@ class SiteFilterSet(PlaceFilterSet):
 
 
 class OrganizationFilterSet(PlaceFilterSet):
-    REGION = "sites__region"
     kind = filters.ChoiceFilter(choices=Organization.Kind, label=_("Kind"), empty_label=_("all"))
     without_sites = Switch(method="only_without_sites", label=_("Sites"), yes=_("none"))
     ordering = Ordering(
@@ -84,10 +68,10 @@ class OrganizationFilterSet(PlaceFilterSet):
         model = Organization
         fields = []
 
-    def filter_queryset(self, queryset):
-        """A region is asked of the sites: an organization is listed once however many of them lie there."""
-        found = super().filter_queryset(queryset)
-        return queryset.filter(pk__in=found.order_by().values("pk")) if self.form.cleaned_data.get("region") else found
+    def narrowed(self, queryset, places):
+        """Places are asked of the sites, all of one: an organization is listed once however many fit."""
+        sites = self.reach.sites.filter(within("", places)).order_by()
+        return queryset.filter(pk__in=sites.values("organization")) if places else queryset
 
     def with_vacancy(self, queryset, name, value):
         sites = Site.objects.known_to(self.request.user).filter(self.vacant(value))

@@ -146,7 +146,12 @@ class Sites(Places):
         return super().records.select_related("organization", "region")
 
     def found(self, text):
-        return super().found(text.partition("·")[2] or text)
+        """A label names the enterprise first: many have a site that is called the same."""
+        organization, dot, site = (part.strip() for part in text.partition("#")[0].partition("·"))
+        if not (organization and site) or "\0" in text:
+            return super().found(site or text)
+        named = containing_any(self.words[:2], site) & containing_any(self.words[2:], organization)
+        return self.labelled(list(self.records.filter(named)[:MOST_FOUND])) or super().found(site)
 
     def labels(self, sites):
         return [site.full_name for site in sites]

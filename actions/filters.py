@@ -1,41 +1,53 @@
 import django_filters as filters
 from django import forms
-from django.db.models import Q
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Sector, Site, User
+from accounts.models import User
+from accounts.narrowing import NarrowedFilterSet
+from common.calendars import start_of_day
 from common.filters import MOST_CHOICES, Ordering, RecordFilter, Switch, Words, among
 
 from .models import Action, BulkMove
+from .models.timeliness import Age, Kept, Moved
 
-DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
-
-
-def day_filter(method, label):
-    return filters.DateFilter(method=method, label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+FIRST = {"q", "site", "status", "late", "mine", "owner", "verifier"}
+STRONG, STATED, UNSTATED = "strong", "stated", "unstated"
 
 
-class ActionFilterSet(filters.FilterSet):
+def day_filter(method, label, **options):
+    return filters.DateFilter(
+        method=method, label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **options
+    )
+
+
+class ActionFilterSet(NarrowedFilterSet):
     q = Words()
     status = filters.ChoiceFilter(choices=Action.Status, label=_("State"), empty_label=_("all"))
     late = Switch(method="only_late", label=_("Late"), yes=_("late only"))
     mine = Switch(method="only_mine", label=_("My part"), yes=_("I own or verify"))
-    due_from = filters.DateFilter(
-        field_name="deadline",
-        lookup_expr="gte",
-        label=_("Due from"),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+    age = filters.ChoiceFilter(method="late_for", choices=Age, label=_("Late for"), empty_label=_("all"))
+    due_from = day_filter(None, _("Due from"), field_name="deadline", lookup_expr="gte")
+    due_to = day_filter(None, _("Due to"), field_name="deadline", lookup_expr="lte")
+    first_due_from = day_filter(None, _("First deadline from"), field_name="original_deadline", lookup_expr="gte")
+    first_due_to = day_filter(None, _("First deadline to"), field_name="original_deadline", lookup_expr="lte")
+    first_deadline = filters.ChoiceFilter(
+        method="with_first_deadline", choices=Kept, label=_("First deadline"), empty_label=_("all")
     )
-    due_to = filters.DateFilter(
-        field_name="deadline",
-        lookup_expr="lte",
-        label=_("Due to"),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+    agreed_deadline = filters.ChoiceFilter(
+        method="with_agreed_deadline", choices=Kept, label=_("Agreed deadline"), empty_label=_("all")
     )
-    sector = RecordFilter(
-        field_name="site__sector",
-        queryset=lambda request: Sector.objects.visible_to(request.user),
-        label=_("Sector"),
+    more_time = filters.ChoiceFilter(method="with_more_time", choices=Moved, label=_("More time"), empty_label=_("all"))
+    reopened_from = day_filter("reopened_since", _("Reopened from"))
+    strength = filters.ChoiceFilter(
+        method="of_strength",
+        choices=[
+            (STRONG, _("strong: elimination, substitution, engineering")),
+            (STATED, _("any that is stated")),
+            (UNSTATED, _("not stated")),
+            *Action.Strength.choices,
+        ],
+        label=_("Strength"),
         empty_label=_("all"),
     )
     priority = filters.ChoiceFilter(choices=Action.Priority, label=_("Priority"), empty_label=_("all"))
@@ -77,7 +89,7 @@ class ActionFilterSet(filters.FilterSet):
         fields = []
 
     def __init__(self, *args, **kwargs):
-        """Whom and where one can ask for depends on the reader: nobody learns names from a list of choices."""
+        """Whom one can ask for depends on the reader: nobody learns names from a list of choices."""
         super().__init__(*args, **kwargs)
         seen = Action.objects.visible_to(self.request.user)
         people, many = ("name", "name_en"), self.request.user.sees_many_sites
@@ -98,14 +110,6 @@ class ActionFilterSet(filters.FilterSet):
                 words=people,
                 many=many,
             ),
-            site=among(
-                Site.objects.filter(pk__in=seen.values("site")).select_related("organization"),
-                first=self.first_of(Site.objects.select_related("organization"), "site"),
-                field_name="site",
-                label=_("Site"),
-                words=("name", "name_en", "organization__name", "organization__name_en"),
-                many=many,
-            ),
         )
 
     def first_of(self, records, name):
@@ -116,15 +120,39 @@ class ActionFilterSet(filters.FilterSet):
         for name, filter_ in more.items():
             filter_.parent, filter_.model = self, Action
             self.filters[name] = filter_
-        for name in ("due_from", "due_to", "sector", "priority", "kind", "owner_gone", "without_owner", "ordering"):
-            if name in self.filters:
-                self.filters.move_to_end(name)  # people ask who and where before when and how
+        for name in [name for name in self.filters if name not in FIRST]:
+            self.filters.move_to_end(name)  # people ask who and where before when and how
+
+    def own_sites(self):
+        return Action.objects.naming(self.request.user).order_by().values("site")
 
     def only_late(self, queryset, name, value):
         return queryset.late(self.request.now)
 
+    def late_for(self, queryset, name, age):
+        return queryset.late_for(Age(age), self.request.now)
+
+    def with_first_deadline(self, queryset, name, kept):
+        return queryset.by_first_deadline(Kept(kept), self.request.now)
+
+    def with_agreed_deadline(self, queryset, name, kept):
+        return queryset.by_agreed_deadline(Kept(kept), self.request.now)
+
+    def with_more_time(self, queryset, name, moved):
+        return queryset.with_more_time(Moved(moved))
+
+    def reopened_since(self, queryset, name, day):
+        return queryset.reopened(start_of_day(day, settings.TIME_ZONE))
+
+    def of_strength(self, queryset, name, strength):
+        if strength == STRONG:
+            return queryset.strong()
+        if strength == STATED:
+            return queryset.exclude(strength="")
+        return queryset.filter(strength="" if strength == UNSTATED else strength)
+
     def only_mine(self, queryset, name, value):
-        return queryset.filter(Q(owner=self.request.user) | Q(verifier=self.request.user))
+        return queryset.naming(self.request.user)
 
     def only_without_person(self, queryset, name, value):
         return queryset.without_person()

@@ -5,8 +5,7 @@ owner, until a person completes it. Nobody is told of an import: the next run of
 an action stands, once.
 """
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.calendars import Calendars
 from accounts.rights import holds
-from common.calendars import end_of_day
+from common.calendars import end_of_day, start_of_day
 from common.clock import local_day
 from incidents.models import Incident
 from outbox import notices
@@ -168,7 +167,7 @@ def fields_of(facts, site, now, action=None):
         "criterion": facts.get("criterion") or _("Done as the register says."),
         "completed": is_complete(facts),
         "due_at": facts.get("deadline") and end_of_day(facts["deadline"], site.time_zone),
-        "closed_at": start_of_day(facts.get("closed_on"), site),
+        "closed_at": start_at(facts.get("closed_on"), site),
     }
     if action is None or action.original_deadline is None:
         fields["original_deadline"] = facts.get("deadline")
@@ -179,7 +178,7 @@ def fields_of(facts, site, now, action=None):
 
 def submission(fields, facts, site, now, action):
     """When it was submitted and until when it is verified. Without a day in the register it is today."""
-    at = start_of_day(facts.get("submitted_on"), site)
+    at = start_at(facts.get("submitted_on"), site)
     if fields["status"] != Status.SUBMITTED:
         late = bool(at and fields["due_at"] and at >= fields["due_at"])
         return {"submitted_at": at, "submitted_late": late, "verify_by": None}
@@ -191,14 +190,14 @@ def submission(fields, facts, site, now, action):
     }
 
 
-def start_of_day(day, site):
-    return day and datetime.combine(day, time.min, ZoneInfo(site.time_zone))
+def start_at(day, site):
+    return day and start_of_day(day, site.time_zone)
 
 
 def told_at(action, facts, site, now):
     """When the owner learned of it: the day that the register gives, else long enough ago for all steps."""
     if facts.get("assigned_on"):
-        return start_of_day(facts["assigned_on"], site)
+        return start_at(facts["assigned_on"], site)
     return min(now, action.due_at - LONG_BEFORE) if action.due_at else now
 
 
@@ -211,7 +210,7 @@ def create(entries, *, source, by, now, numbers):
     actions = []
     for key, facts, site, _note in entries:
         action = Action(number=next(numbers), source=source, source_key=key, **fields_of(facts, site, now))
-        action.assigned_at = start_of_day(facts.get("assigned_on"), site) or now
+        action.assigned_at = start_at(facts.get("assigned_on"), site) or now
         action.owner_told_at = told_at(action, facts, site, now)
         action.assigned_by = by if action.completed else None
         actions.append(action)

@@ -68,6 +68,11 @@ class Calendar:
         return day
 
 
+def start_of_day(day, zone):
+    """The first instant of the local day `day` in the IANA zone `zone`."""
+    return datetime.combine(day, time.min, ZoneInfo(zone))
+
+
 def end_of_day(day, zone):
     """The first instant after the local day `day` in the IANA zone `zone`: a deadline holds until then."""
     return datetime.combine(day + DAY, time.min, ZoneInfo(zone))

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import DateField, Func
+from django.db.models import DateField, Func, IntegerField
 
 
 def now():
@@ -23,6 +23,13 @@ class LocalDay(Func):
 
     template = "timezone(%(expressions)s)::date"
     output_field = DateField()
+
+
+class DaysBetween(Func):
+    """How many days the first day lies after the second one."""
+
+    template, arg_joiner = "(%(expressions)s)", " - "
+    output_field = IntegerField()
 
 
 class RequestClock:

@@ -2,8 +2,8 @@ import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Region, Sector, Site
-from common.filters import Ordering, RecordFilter, Switch, Words, among
+from accounts.narrowing import NarrowedFilterSet
+from common.filters import Ordering, Switch, Words
 
 from .models import Finding, Incident
 from .rules import codes
@@ -45,16 +45,10 @@ def hours():
     return [(str(hour), f"{hour:02}:00–{hour:02}:59") for hour in range(24)] + [(UNKNOWN, _("not known"))]
 
 
-class IncidentFilterSet(filters.FilterSet):
+class IncidentFilterSet(NarrowedFilterSet):
     q = Words()
     occurred_from = day_filter("gte", _("Happened from"))
     occurred_to = day_filter("lte", _("Happened until"))
-    sector = RecordFilter(
-        field_name="site__sector",
-        queryset=lambda request: Sector.objects.visible_to(request.user),
-        label=_("Sector"),
-        empty_label=_("all"),
-    )
     category = filters.ChoiceFilter(method="of_category", choices=categories, label=_("Category"), empty_label=_("all"))
     grade = filters.ChoiceFilter(
         choices=Incident.Grade, label=_("Grade"), empty_label=_("all"), null_label=_("not graded"), null_value="none"
@@ -92,35 +86,15 @@ class IncidentFilterSet(filters.FilterSet):
         fields = []
 
     def __init__(self, *args, **kwargs):
-        """The places one can ask for are those where the reader sees an incident."""
         super().__init__(*args, **kwargs)
-        seen = Incident.objects.visible_to(self.request.user)
-        self.offer(
-            region=among(
-                Region.objects.filter(sites__in=seen.values("site")).distinct(),
-                field_name="site__region",
-                label=_("Region"),
-                words=("name", "name_en", "code"),
-            ),
-            site=among(
-                Site.objects.filter(pk__in=seen.values("site")).select_related("organization"),
-                field_name="site",
-                label=_("Site"),
-                words=("name", "name_en", "organization__name", "organization__name_en"),
-                many=self.request.user.sees_many_sites,
-            ),
-        )
+        for name, make in registered.items():
+            filter_ = make()
+            filter_.parent, filter_.model = self, Incident
+            self.filters[name] = filter_
+        self.filters.move_to_end("ordering")
 
-    def offer(self, **places):
-        """Places stand behind the days, before what a place may have in common with others."""
-        more = {name: make() for name, make in registered.items()}
-        for filter_ in (places | more).values():
-            filter_.parent = self
-            filter_.model = Incident
-        rest = dict(self.filters)
-        first = {name: rest.pop(name) for name in ("q", "occurred_from", "occurred_to")}
-        last = {"ordering": rest.pop("ordering")}
-        self.filters = first | places | rest | more | last
+    def own_sites(self):
+        return Incident.objects.filter(reported_by=self.request.user).order_by().values("site")
 
     def of_category(self, queryset, name, code):
         return queryset.filter(category__in=[""] if code == UNKNOWN else codes.alike(code))

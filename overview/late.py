@@ -3,13 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 
-import django_filters as filters
 from django import forms
 from django.db.models import Count, Min
 from django.utils.translation import gettext_lazy as _
 
 from accounts.directory import Directory
 from accounts.models import Site, User
+from accounts.narrowing import LinkedFilterSet
 from actions.clocks import ActionClocks
 from actions.models import Action
 from common.clock import local_day
@@ -19,24 +19,21 @@ from outbox.clocks import Ladders, coming_of
 MOST_BARS = 12
 
 
-def sites_seen(request):
-    seen = Action.objects.visible_to(request.user)
-    return Site.objects.filter(pk__in=seen.values("site")).select_related("organization")
-
-
 def owners_seen(request):
     return User.objects.filter(pk__in=Action.objects.visible_to(request.user).values("owner"))
 
 
-class LateFilterSet(filters.FilterSet):
-    """Narrowed by choosing a bar: the form itself is not shown."""
+class LateFilterSet(LinkedFilterSet):
+    """Narrowed by choosing a bar, too."""
 
-    site = RecordFilter(queryset=sites_seen, label=_("Site"), widget=forms.HiddenInput)
     owner = RecordFilter(queryset=owners_seen, label=_("Owner"), widget=forms.HiddenInput)
 
     class Meta:
         model = Action
         fields = []
+
+    def own_sites(self):
+        return Action.objects.naming(self.request.user).order_by().values("site")
 
 
 @dataclass(frozen=True)

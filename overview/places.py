@@ -5,7 +5,6 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,9 @@ from accounts.models import Role
 from actions.models import Action
 from common.clock import local_day
 from common.counting import count_all
-from incidents.models import Finding, Incident
+from incidents.models import Incident
+
+from .causes import causes_without_action
 
 MANAGING = {Role.SAFETY_MANAGER, Role.OFFICIAL, Role.LEADER, Role.AUDITOR}
 RECENT = timedelta(days=30)
@@ -72,10 +73,3 @@ def oldest(user, now):
 
 def listed(name, **filters):
     return f"{reverse(name)}?{urlencode(filters)}"
-
-
-def causes_without_action(user):
-    """Causes that nobody is removing: an action that was declared void removes nothing."""
-    removed = Exists(Action.objects.standing().filter(finding=OuterRef("pk")))
-    standing = Finding.objects.visible_to(user).standing().exclude(incident__status=Incident.Status.VOID)
-    return standing.exclude(removed)

@@ -6,12 +6,12 @@ from accounts.policy import signed_in
 from actions.models import Action
 from common.clock import local_day
 from common.listing import Listing
-from common.paging import Paginator
 from outbox import health
 
 from . import administration, work
+from .causes import CauseFilterSet, causes_without_action
 from .late import LateFilterSet, bars, whats_next
-from .places import causes_without_action, figures, manages, oldest
+from .places import figures, manages, oldest
 
 
 @signed_in
@@ -64,6 +64,7 @@ def causes(request):
     """Causes that nobody is removing yet."""
     found = causes_without_action(request.user).select_related("incident__site__organization", "incident__site__region")
     found = found.order_by("-incident__occurred_on", "-incident_id", "-pk")
-    page = Paginator(found).page(request.GET.get("page"))
-    rows = [(finding, finding.may(request.user, "add_action")) for finding in page]
-    return render(request, "overview/causes.html", {"page": page, "rows": rows, "title": _("Causes without an action")})
+    listing = Listing(request, CauseFilterSet, found)
+    rows = [(finding, finding.may(request.user, "add_action")) for finding in listing.page]
+    title = _("Causes without an action")
+    return listing.html("overview/causes.html", "overview/_causes_without.html", rows=rows, title=title)

@@ -70,6 +70,7 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
         "refuse_extension": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
         "void": Move((Status.ASSIGNED, Status.SUBMITTED), Status.VOID, needs_note=True),
     }
+    STRONG = (Strength.ELIMINATION, Strength.SUBSTITUTION, Strength.ENGINEERING)
     EDITABLE = (Status.ASSIGNED, Status.SUBMITTED)
     NEEDING = {  # in which states somebody still has something to do with it
         "owner": (Status.ASSIGNED, Status.SUBMITTED),

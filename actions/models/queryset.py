@@ -8,6 +8,8 @@ from accounts.posts import with_duties
 from common.clock import LocalDay
 from common.search import Searchable
 
+from .timeliness import Moved
+
 
 class ActionQuerySet(Searchable):
     def visible_to(self, user):
@@ -15,6 +17,10 @@ class ActionQuerySet(Searchable):
         if user.sees_everywhere:
             return self.all()
         return self.filter(Q(site__in=user.seen_sites) | Q(owner=user) | Q(verifier=user))
+
+    def naming(self, user):
+        """Those in which one is named as owner or verifier."""
+        return self.filter(Q(owner=user) | Q(verifier=user))
 
     def for_list(self):
         """With all that a row shows."""
@@ -126,6 +132,33 @@ class ActionQuerySet(Searchable):
     def in_time(self, now):
         """To be done, and not late; one without a deadline is not late either."""
         return self.outstanding().exclude(due_at__lte=now)
+
+    def late_for(self, age, now):
+        """Late for as many days as `age` says (timeliness.Age)."""
+        return self.late(now).filter(age.condition(now))
+
+    def by_first_deadline(self, kept, now):
+        """Those that kept, or missed, the deadline that they had at first (timeliness.Kept)."""
+        return self.filter(kept.condition("original_deadline", now))
+
+    def by_agreed_deadline(self, kept, now):
+        """Those that kept, or missed, the deadline that was agreed last."""
+        return self.filter(kept.condition("deadline", now))
+
+    def with_more_time(self, moved):
+        """Those for which more time is being asked, or was given (timeliness.Moved)."""
+        Extension = self.model._meta.get_field("extensions").related_model
+        granted = None if moved == Moved.ASKED else True
+        return self.filter(Exists(Extension.objects.filter(action=OuterRef("pk"), granted=granted)))
+
+    def reopened(self, since):
+        """Those taken up again at or after the instant `since`, because they did not hold."""
+        events = self.model._meta.get_field("events").related_model.objects
+        return self.filter(Exists(events.filter(action=OuterRef("pk"), verb="reopen", at__gte=since)))
+
+    def strong(self):
+        """By the hierarchy of controls: those that do without somebody's attention (ISO 45001, 8.1.2, a to c)."""
+        return self.filter(strength__in=self.model.STRONG)
 
 
 def duties_of(part):

@@ -156,13 +156,13 @@ class ListTestCase(PageTestCase):
                 sector = Sector.objects.create(code=f"s{number}", name=f"行业{number}")
                 yield Site.objects.create(organization=company, name="厂", region=region, sector=sector)
 
-        with self.assertNumQueries(11):
+        with self.assertNumQueries(10):
             self.client.get(self.url)
         for site in places(9):
             self.make_incident(site=site)
-        with self.assertNumQueries(11):
+        with self.assertNumQueries(10):
             self.assertEqual(len(self.client.get(self.url).context["page"]), 12)
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(6):
             self.assertEqual(len(self.file()), 12)
 
     def test_a_long_list_of_places_becomes_a_search(self):

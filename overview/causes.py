@@ -1,0 +1,25 @@
+"""Causes that nobody is removing."""
+
+from django.db.models import Exists, OuterRef
+
+from accounts.narrowing import LinkedFilterSet
+from actions.models import Action
+from incidents.models import Finding, Incident
+
+
+class CauseFilterSet(LinkedFilterSet):
+    SITE = "incident__site"
+
+    class Meta:
+        model = Finding
+        fields = []
+
+    def own_sites(self):
+        return Incident.objects.filter(reported_by=self.request.user).order_by().values("site")
+
+
+def causes_without_action(user):
+    """Causes that nobody is removing: an action that was declared void removes nothing."""
+    removed = Exists(Action.objects.standing().filter(finding=OuterRef("pk")))
+    standing = Finding.objects.visible_to(user).standing().exclude(incident__status=Incident.Status.VOID)
+    return standing.exclude(removed)
