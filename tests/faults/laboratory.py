@@ -14,6 +14,8 @@ from celery import Celery
 from django.conf import settings
 from django.db import DatabaseError, connection, connections
 
+from config import postgres
+
 from .sink import free_port
 
 REDIS = shutil.which("redis-server")
@@ -27,7 +29,8 @@ class Laboratory:
     def __init__(self, mail_port):
         self.mail_port, self.redis_port = mail_port, free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="bihuan-faults-"))
-        self.processes, self.kills = [], 0
+        self.processes, self.workers = [], []
+        self.unknown_ends = 0  # conversations that a death may have cut off between the server's “250” and our commit
 
     def __enter__(self):
         self.start_redis()
@@ -75,9 +78,9 @@ class Laboratory:
         """`clock` is the error of the machine's clock, as faketime writes it: "+2h"."""
         wrong = {"LD_PRELOAD": str(FAKETIME), "FAKETIME": clock, "FAKETIME_DONT_FAKE_MONOTONIC": "1"} if clock else {}
         command = [sys.executable, "-m", "celery", "-A", "tests.faults.quick", "worker", "-P", pool]
-        return self.start(
-            *command, "-c", str(THREADS), "--without-mingle", "--without-gossip", **self.environment, **wrong
-        )
+        command += ["-c", str(THREADS), "--without-mingle", "--without-gossip"]
+        self.workers.append(self.start(*command, **self.environment, **wrong))
+        return self.workers[-1]
 
     def beat(self, number=1):
         schedule = str(self.folder / f"beat-{number}")
@@ -98,18 +101,16 @@ class Laboratory:
 
     # what can be done to them
 
-    def kill(self, process, whole=True):
-        self.kills += 1
-        if whole:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        else:
-            os.kill(process.pid, signal.SIGKILL)
+    def kill(self, process):
+        if process in self.workers:
+            self.unknown_ends += THREADS
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
     def kill_child(self, worker):
         children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
         if children:
-            self.kills += 1
+            self.unknown_ends += 1
             os.kill(int(children[0]), signal.SIGKILL)
 
     def crash_database(self):
@@ -121,8 +122,18 @@ class Laboratory:
             backends = [pid for (pid,) in cursor.fetchall()]
         connections.close_all()
         if backends:
-            self.kills += 1
+            self.unknown_ends += THREADS * len(self.workers)
             os.kill(backends[0], signal.SIGKILL)
+        self.wait_for_database()
+
+    def stop_database(self, seconds):
+        """SIGQUIT: PostgreSQL's immediate stop, without a checkpoint; started again after so many `seconds`."""
+        server = postgres.Server(Path(connection.settings_dict["HOST"]).parent)
+        connections.close_all()
+        self.unknown_ends += THREADS * len(self.workers)
+        os.kill(server.pid(), signal.SIGQUIT)
+        time.sleep(seconds)
+        server.start()
         self.wait_for_database()
 
     def wait_for_database(self):

@@ -6,60 +6,89 @@ from collections import defaultdict
 NUMBER = re.compile(r"A-\d{4}-\d{6}")
 TOLERANCE = 1.0  # seconds: a letter that was on its way when the record closed
 
+# Work, whose it is, and whether the last word about it was that person's own.
 WORK = """
-    SELECT a.number, u.email, a.status, u.id IN (SELECT e.by_id FROM actions_actionevent e WHERE e.action_id = a.id)
+    SELECT a.number, u.email, a.status, a.deadline, u.id = (
+        SELECT e.by_id FROM actions_actionevent e WHERE e.action_id = a.id ORDER BY e.at DESC, e.id DESC LIMIT 1)
     FROM actions_action a JOIN accounts_user u ON u.id = a.owner_id
 """
+# Since when the first owner has nothing more to do with it.
 FORMER = """
-    SELECT a.number, u.email, extract(epoch FROM e.at)
+    SELECT a.number, u.email, extract(epoch FROM min(e.at))
     FROM actions_actionevent e JOIN actions_action a ON a.id = e.action_id
     JOIN actions_actionevent f ON f.action_id = a.id AND f.verb = 'assign' JOIN accounts_user u ON u.id = f.owner_id
-    WHERE e.verb IN ('void', 'hand_over')
+    WHERE e.verb IN ('submit', 'void', 'hand_over') GROUP BY a.number, u.email
 """
+# Since when nobody has.
+ENDED = """
+    SELECT a.number, extract(epoch FROM min(e.at))
+    FROM actions_actionevent e JOIN actions_action a ON a.id = e.action_id
+    WHERE e.verb IN ('void', 'verify', 'close') GROUP BY a.number
+"""
+EXTENDED = """
+    SELECT a.number, extract(epoch FROM e.at), a.deadline
+    FROM actions_actionevent e JOIN actions_action a ON a.id = e.action_id
+    WHERE e.verb IN ('extend', 'grant_extension')
+"""
+DROPPED = "SELECT count(*) FROM outbox_letter WHERE dropped_at IS NOT NULL"
 
 
 class Verdict:
-    """`lost`, `late` and `leaked` must be empty; `doubled` may hold as many copies as something explains."""
+    """What must be empty is in `faults`; `doubled` may hold as many copies as something explains."""
 
     def __init__(self, connection, sink, refused, revoked, ambiguous):
-        """`refused`: addresses that the server refuses; `revoked`: {address: when its person lost every right}."""
+        """`refused`: addresses that the server refuses; `revoked`: {address: when its person lost every right};
+        `ambiguous`: conversations whose end a death may have left unknown."""
         with connection.cursor() as cursor:
-            cursor.execute(WORK)
-            self.owned = cursor.fetchall()
-            cursor.execute(FORMER)
-            self.former = cursor.fetchall()
+            self.dropped = cursor.execute(DROPPED).fetchone()[0]
+            self.owned = cursor.execute(WORK).fetchall()
+            self.former = {(number, email): float(at) for number, email, at in cursor.execute(FORMER).fetchall()}
+            self.ended = {number: float(at) for number, at in cursor.execute(ENDED).fetchall()}
+            self.extended = {number: (float(at), day) for number, at, day in cursor.execute(EXTENDED).fetchall()}
         self.refused, self.revoked, self.ambiguous = refused, revoked, ambiguous
-        self.copies, self.told = defaultdict(list), defaultdict(set)
+        self.copies = defaultdict(list)
         for letter in sink.taken:
             self.copies[letter.message_id].append(letter)
-            for number in NUMBER.findall(letter.text):
-                self.told[number].add(letter.to)
+        self.said = [(letter, number, part) for letter in sink.taken for number, part in parts(letter.text)]
         self.taken = sink.taken
 
     @property
     def lost(self):
-        """Work that waits for an owner who has done nothing about it, and whom no letter told, nor anybody instead."""
+        """Work that waits for an owner to whom no letter said by when, nor to anybody instead; unless they know."""
+        told = defaultdict(lambda: defaultdict(str))
+        for letter, number, part in self.said:
+            told[number][letter.to] += part
         return [
             number
-            for number, email, status, has_acted in self.owned
+            for number, email, status, deadline, knows in self.owned
             if status == "assigned"
-            and not has_acted
+            and not knows
             and email not in self.revoked
-            and email not in self.told[number]
-            and not (email in self.refused and self.told[number])
+            and written(deadline) not in told[number][email]
+            and not (email in self.refused and told[number])
         ]
 
     @property
     def late(self):
-        """Letters whose sending began after the work had left the hands of whom they went to."""
-        left = {(number, email): at for number, email, at in self.former}
+        """Letters whose sending began after the work had ended, or had left the hands of whom they went to."""
+        never = float("inf")
         return [
             (number, letter.to)
-            for letter in self.taken
-            for number in NUMBER.findall(letter.text)
-            if (number, letter.to) in left
-            and letter.began > float(left[number, letter.to]) + TOLERANCE
-            and "Handed over" not in letter.text
+            for letter, number, part in self.said
+            if letter.began > self.ended.get(number, never) + TOLERANCE
+            or letter.began > self.former.get((number, letter.to), never) + TOLERANCE
+            and "Handed over" not in part
+        ]
+
+    @property
+    def outdated(self):
+        """Letters whose sending began after the deadline had moved, and that did not say the new one."""
+        return [
+            (number, letter.to)
+            for letter, number, part in self.said
+            if number in self.extended
+            and letter.began > self.extended[number][0] + TOLERANCE
+            and written(self.extended[number][1]) not in part
         ]
 
     @property
@@ -71,15 +100,29 @@ class Verdict:
 
     @property
     def unexplained(self):
-        """How many copies more there are than conversations that ended so that nobody could know."""
-        doubled = sum(len(letters) - 1 for letters in self.copies.values())
-        unacknowledged = sum(not letter.acknowledged for letter in self.taken)
-        return max(0, doubled - unacknowledged - self.ambiguous)
+        """How many copies more there are than conversations that ended so that nobody could know, letter by letter."""
+        more = sum(max(0, len(copies) - 1 - unacknowledged(copies)) for copies in self.copies.values())
+        return max(0, more - self.ambiguous)
 
     @property
     def doubled(self):
-        return sum(len(letters) - 1 for letters in self.copies.values())
+        return sum(len(copies) - 1 for copies in self.copies.values())
 
     def faults(self):
-        found = {"lost": self.lost, "late": self.late, "leaked": self.leaked, "unexplained copies": self.unexplained}
-        return {name: value for name, value in found.items() if value}
+        names = ("lost", "late", "outdated", "leaked", "unexplained")
+        return {name: found for name in names if (found := getattr(self, name))}
+
+
+def parts(text):
+    """(number, what the letter says about it), for each record in a letter."""
+    for part in re.split(r"\n\s*\n", text):
+        for number in set(NUMBER.findall(part)):
+            yield number, part
+
+
+def unacknowledged(copies):
+    return sum(not letter.acknowledged for letter in copies)
+
+
+def written(day):
+    return f"{day.day} {day:%b %Y}"

@@ -10,8 +10,11 @@ from email import message_from_bytes, policy
 from threading import Lock
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, syntax
 
-logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line of every conversation
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd tells every line of every conversation
+
+SILENCE = 4  # seconds: longer than a conversation may last in these runs
 
 
 def free_port():
@@ -35,8 +38,9 @@ class Taken:
 class Sink:
     """Runs on a free port of the loopback; `accepted` lists (time, recipient, Message-ID) in order.
 
-    `mischief(recipient, attempt)` names what goes wrong with an attempt: a reply such as "451 later", "drop before",
-    "drop after", or nothing.
+    `mischief(recipient, attempt)` names what goes wrong with an attempt, or nothing: a reply at one of the steps RCPT and
+    DATA, such as "RCPT 451 later"; or that the line is dropped ("drop before the dot", "drop unanswered" which takes
+    nothing on, "drop after" which takes the letter on); or that there is silence ("hang" at RCPT, "hang after").
     """
 
     def __init__(self, seconds_a_letter=0.0, seconds_a_step=0.0, mischief=lambda to, attempt: None):
@@ -56,22 +60,26 @@ class Sink:
     async def handle_RCPT(self, server, session, envelope, address, options):
         await asyncio.sleep(self.step)
         self.attempts[address] = self.attempts.get(address, 0) + 1
-        envelope.trouble = self.mischief(address, self.attempts[address])
-        if envelope.trouble and envelope.trouble.startswith("55"):
-            return envelope.trouble
+        envelope.trouble = self.mischief(address, self.attempts[address]) or ""
+        if envelope.trouble == "hang":
+            await asyncio.sleep(SILENCE)
+        if envelope.trouble.startswith("RCPT"):
+            return envelope.trouble.removeprefix("RCPT ")
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         await asyncio.sleep(self.pause + self.step)
-        if envelope.trouble and envelope.trouble[0] == "4":
-            return envelope.trouble
-        if envelope.trouble == "drop before":
+        if envelope.trouble.startswith("DATA"):
+            return envelope.trouble.removeprefix("DATA ")
+        if envelope.trouble == "drop unanswered":
             server.transport.abort()
             return "451 gone"
-        self.take(envelope, acknowledged=envelope.trouble != "drop after")
+        self.take(envelope, acknowledged=not envelope.trouble.endswith("after"))
         if envelope.trouble == "drop after":
             server.transport.abort()
+        if envelope.trouble == "hang after":
+            await asyncio.sleep(SILENCE)
         return "250 OK"
 
     def take(self, envelope, acknowledged):
@@ -83,7 +91,7 @@ class Sink:
             self.taken.append(Taken(envelope.began, now, to, message["Message-ID"], text, acknowledged))
 
     def start(self):
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller = Hosting(self, hostname="127.0.0.1", port=self.port)
         self.controller.start()
 
     def stop(self):
@@ -99,9 +107,24 @@ class Sink:
         self.stop()
 
 
-def moody(seed):
-    """Mischief of every kind, at random but the same for a seed; after three attempts the server has had its fun."""
-    kinds = ["451 later", "421 busy", "drop before", "drop after", None, None]
+class Conversation(SMTP):
+    @syntax("DATA")
+    async def smtp_DATA(self, arg):
+        if getattr(self.envelope, "trouble", "") != "drop before the dot":
+            await super().smtp_DATA(arg)
+            return
+        await self.push("354 Go ahead")
+        await self._reader.readline()  # the letter has begun; its end is never read
+        self.transport.abort()
+
+
+class Hosting(Controller):
+    def factory(self):
+        return Conversation(self.handler, **self.SMTP_kwargs)
+
+
+def at_random(seed, *kinds):
+    """One of these kinds of mischief at each attempt, the same for a seed; after three the server has had its fun."""
 
     def mischief(to, attempt):
         dice = random.Random(f"{seed} {to} {attempt}")  # noqa: S311
