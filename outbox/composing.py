@@ -5,17 +5,17 @@ from datetime import date
 from itertools import groupby
 from urllib.parse import urlsplit
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import DateField, Exists, ExpressionWrapper, Func, OuterRef, Q, Value
+from django.db.models import DateField, Exists, ExpressionWrapper, F, Func, IntegerField, OuterRef, Q, Value
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from common.clock import local_day
 
 from . import guards, standing_in, unsubscribing
 from .models import Letter, Notice
@@ -35,19 +35,32 @@ def compose(now):
     while people := set(waiting_for_a_letter(now)) - seen:
         if guards.stand_still(len(people), now):
             break
-        letters += sum(compose_safely(person, now) for person in sorted(people))
+        letters += sum(compose_safely(person, now) for person in in_order(people, now))
         seen |= people
     return letters
 
 
 def waiting_for_a_letter(now):
-    """Keys of the people to whom something may be said by `now`: a digest leaves once a day."""
-    today = Func(
-        Value(now), OuterRef("person__time_zone"), template="(%(expressions)s)::date", arg_joiner=" AT TIME ZONE "
+    """Keys of the people to whom something may be said by `now`: a digest leaves once a day, from their hour on."""
+    had_today = Letter.objects.filter(
+        person=OuterRef("person"), digest_on=local(now, OuterRef("person__time_zone"), "(%s)::date", DateField())
     )
-    had_today = Letter.objects.filter(person=OuterRef("person"), digest_on=ExpressionWrapper(today, DateField()))
-    due = Notice.objects.waiting().filter(not_before__lte=now).filter(Q(urgent=True) | ~Exists(had_today))
+    hour = local(now, F("person__time_zone"), "extract(hour FROM %s)", IntegerField())
+    digest = Q(person__sending_hour__lte=hour) & ~Exists(had_today)
+    due = Notice.objects.waiting().filter(not_before__lte=now).filter(Q(urgent=True) | digest)
     return due.values_list("person", flat=True).distinct()
+
+
+def local(now, zone, template, field):
+    """A part of `now` in the time zone of each row."""
+    template = template.replace("%s", "%(expressions)s")
+    return ExpressionWrapper(Func(Value(now), zone, template=template, arg_joiner=" AT TIME ZONE "), field)
+
+
+def in_order(people, now):
+    """First those in whose stead others are told, so that these read it in the same letter as the rest."""
+    told = User.objects.filter(pk__in=people)
+    return [person.pk for person in sorted(told, key=lambda person: (standing_in.is_there(person, now), person.pk))]
 
 
 def compose_safely(person_id, now):
@@ -69,11 +82,8 @@ def compose_for(person_id, now):
     waiting = list(due.select_for_update(of=["self"]))
     waiting = skip_untrue(skip_overtaken(waiting, now), now)
     waiting = standing_in.pass_on(waiting, person, now)
-    today = local_day(now, person.time_zone)
-    single = [notice for notice in waiting if notice.urgent and not guards.has_had_enough(person, today)]
-    digest_on = None
-    if len(single) < len(waiting):
-        digest_on = None if person.letters.filter(digest_on=today).exists() else today
+    single = [notice for notice in waiting if notice.urgent and not guards.has_had_enough(person, now)]
+    digest_on = day_of_digest(person, now) if len(single) < len(waiting) else None
     bound = waiting if digest_on else single
     if not bound:
         return 0
@@ -83,6 +93,14 @@ def compose_for(person_id, now):
     letter.save(force_insert=True)
     Notice.objects.filter(pk__in=[notice.pk for notice in bound]).update(letter=letter)
     return 1
+
+
+def day_of_digest(person, now):
+    """The local day whose digest may leave now; None before the hour of it, and when it has left."""
+    here = now.astimezone(ZoneInfo(person.time_zone))
+    if here.hour < person.sending_hour or person.letters.filter(digest_on=here.date()).exists():
+        return None
+    return here.date()
 
 
 def skip_overtaken(notices, now):

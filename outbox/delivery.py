@@ -29,9 +29,9 @@ LONGEST_PAUSE = 3600
 log = logging.getLogger(__name__)
 
 
-def deliver_all(now=clock.now):
+def deliver_all(now=clock.now, postbox=None):
     """Send everything that is due, over one connection; return how many attempts were made."""
-    postbox, attempts = get_connection(), 0
+    postbox, attempts = postbox or get_connection(), 0
     try:
         while deliver_one(now(), postbox):
             attempts += 1

@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from common.clock import local_day
+
 from .models import Hold, Letter
 
 MOST_WITHOUT_A_LOOK = 200  # letters of one run
@@ -34,7 +36,8 @@ def was_looked_at(now):
     return Hold.objects.filter(because=Hold.Because.FLOOD, released_at__gt=now - timedelta(days=1)).exists()
 
 
-def has_had_enough(person, today):
-    """Whether this person got as many single letters on the local day `today` as one bears."""
+def has_had_enough(person, now):
+    """Whether this person got as many single letters on the local day of `now` as one bears."""
+    today = local_day(now, person.time_zone)
     since = datetime.combine(today, time.min, ZoneInfo(person.time_zone))
     return person.letters.filter(digest_on=None, composed_at__gte=since).count() >= MOST_SINGLE_LETTERS

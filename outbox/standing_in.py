@@ -13,9 +13,9 @@ def pass_on(notices, person, now):
     An absent person's deputy is told, else the nearest superior who is there; who is absent and has neither is written
     to all the same. Whoever stands in must be allowed to see the record.
     """
-    absent = person.is_absent(local_day(now, person.time_zone))
-    if not notices or (person.is_reachable and not absent):
+    if not notices or is_there(person, now):
         return notices
+    absent = is_absent(person, now)
     directory, staying = Directory(sites=[]), []
     for notice in notices:
         told = any(note_down(notice, other, now) for other in candidates(notice, person, absent, directory, now))
@@ -34,8 +34,17 @@ def candidates(notice, person, absent, directory, now):
         return  # information to one person: nobody needs it in their stead
     deputies = [person.absence_deputy] if absent and person.absence_deputy else directory.deputies(person.pk, site)
     for other in [*(deputies if absent else ()), *directory.superiors(person.pk, site)]:
-        if other.is_active and other.is_reachable and not other.is_absent(local_day(now, other.time_zone)):
+        if other.is_active and is_there(other, now):
             yield other
+
+
+def is_there(person, now):
+    """Whether this person can be told: one can write to them, and they are not absent today."""
+    return person.is_reachable and not is_absent(person, now)
+
+
+def is_absent(person, now):
+    return person.is_absent(local_day(now, person.time_zone))
 
 
 def note_down(notice, other, now):

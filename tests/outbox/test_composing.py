@@ -69,6 +69,22 @@ class ComposingTestCase(BaseTestCase):
         self.assertEqual(compose(now), 0)
         self.assertEqual(compose(instant("2026-09-17 08:00")), 2)  # owner and line manager
 
+    def test_what_came_after_the_digest_waits_for_the_hour_of_the_next(self):
+        first = self.make_action(deadline=date(2026, 9, 14))
+        second = self.make_action(deadline=date(2026, 9, 14))
+        compose(NOW)
+        plan(instant("2026-09-17 08:00"))
+        late = Notice.objects.about("action", second.pk).filter(step=3 * WHOLE_DAY)
+        late.update(not_before=instant("2026-09-17 09:00"))
+        compose(instant("2026-09-17 08:00"))
+        compose(instant("2026-09-17 09:00"))
+
+        self.assertEqual(compose(instant("2026-09-18 00:01")), 0)
+        self.assertEqual(compose(instant("2026-09-18 08:00")), 2)
+        digest = self.wang.letters.get(digest_on=date(2026, 9, 18))
+        self.assertIn(second.number, digest.text)
+        self.assertNotIn(first.number, digest.text)
+
     def test_it_says_only_the_highest_of_several_waiting_steps(self):
         action = self.make_action(deadline=date(2026, 9, 11))
         compose(NOW)

@@ -55,6 +55,17 @@ class StandingInTestCase(BaseTestCase):
         self.assertIn("Wang is absent", told[self.li].text)
         self.assertEqual(self.why(self.wang), "absent")
 
+    def test_a_deputy_reads_it_in_the_one_digest_of_the_day(self):
+        self.make_action(owner=self.li, verifier=self.sun, deadline=date(2026, 9, 11), title="Li's own")
+        self.make_action(deadline=date(2026, 9, 11), title="Wang's")
+        self.away(self.wang, absence_deputy=self.li)  # who comes before Wang by any order of keys
+
+        letter = self.told()[self.li]
+
+        self.assertEqual(letter.digest_on, date(2026, 9, 14))
+        self.assertIn("Li's own", letter.text)
+        self.assertIn("Wang's", letter.text)
+
     def test_else_the_deputy_of_the_appointment_else_the_manager(self):
         self.away(self.wang)
         self.wang.appointments.update(deputy=self.li)

@@ -1,49 +1,65 @@
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
+from textwrap import indent
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from common import clock
-from outbox.composing import compose
-from outbox.delivery import deliver_all
-from outbox.models import Letter
-from outbox.planning import plan
+from common.clock import local_day
+from outbox.models import Hold
+from outbox.rounds import make_round, rehearse
 
 
 class Command(BaseCommand):
     help = "Plan, compose and send everything that is due, without any broker."
 
     def add_arguments(self, parser):
-        parser.add_argument("--dry-run", action="store_true", help="print what would be sent to whom; change nothing")
-        parser.add_argument("--on", metavar="YYYY-MM-DD", help="with --dry-run: as it would be at noon of that day")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="print what would be sent to whom, with -v 2 in full; change nothing"
+        )
+        parser.add_argument(
+            "--on",
+            metavar="YYYY-MM-DD",
+            type=day,
+            help="with --dry-run: all of that day, if nothing changes until then",
+        )
 
-    def handle(self, *, dry_run, on, **options):
+    def handle(self, *, dry_run, on, verbosity, **options):
         if on and not dry_run:
             raise CommandError("--on needs --dry-run: letters leave today or not at all.")
-        if dry_run:
-            self.rehearse(moment(on) if on else clock.now())
-        else:
-            self.send_all(clock.now())
+        if not dry_run:
+            self.stdout.write("{} notices planned, {} letters composed, {} delivery attempts.".format(*make_round()))
+            return
+        now = clock.now()
+        if on and on < local_day(now, settings.TIME_ZONE):
+            raise CommandError(f"{on} is over: what was sent is in the ledger of each record.")
+        self.tell(rehearse(now, on, keep=in_full if verbosity > 1 else in_short))
 
-    def send_all(self, now):
-        planned, composed, sent = plan(now), compose(now), deliver_all()
-        self.stdout.write(f"{planned} notices planned, {composed} letters composed, {sent} delivery attempts.")
-
-    @transaction.atomic
-    def rehearse(self, now):
-        last = Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        plan(now)
-        compose(now)
-        for letter in Letter.objects.filter(pk__gt=last).order_by("pk"):
-            self.stdout.write(f"{letter.address}: {letter.subject}")
-        transaction.set_rollback(True)
+    def tell(self, rehearsal):
+        for hold in rehearsal.holds:
+            self.stdout.write(f"HELD: {reason(hold)}. When somebody lets them go, these leave:")
+        for mail in rehearsal.mails:
+            self.stdout.write(mail)
+        if not rehearsal.mails:
+            self.stdout.write("Nothing would be sent.")
 
 
-def moment(text):
+def in_short(mail):
+    return f"{mail.to[0]}: {mail.subject}"
+
+
+def in_full(mail):
+    return f"{in_short(mail)}\n\n{indent(mail.body, '    ')}"
+
+
+def reason(hold):
+    if hold.because == Hold.Because.FLOOD:
+        return f"{hold.letters} letters, far more than usual, wait for a person to look at them"
+    return f"{hold.by} stopped all letters on {hold.at:%Y-%m-%d} ({' '.join(hold.note.split())})"
+
+
+def day(text):
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"“{text}” is not a day such as 2026-08-27.") from error
-    return datetime.combine(day, time(12), ZoneInfo(settings.TIME_ZONE))
