@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +10,9 @@ class IncidentsConfig(AppConfig):
     def ready(self):
         from accounts import following
 
+        from .checks import rule_packs_are_whole
         from .following import move, settle
         from .models import Incident
 
         following.register(Incident, "site", move, settle)
+        checks.register(rule_packs_are_whole)

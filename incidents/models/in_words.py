@@ -67,10 +67,10 @@ class InWords:
             return ""
         if self.kind != self.Kind.ACCIDENT:
             return _("Only accidents are graded.")
-        pack = grades.pack_for(self.site.region.jurisdiction, self.occurred_on)
-        if pack is None:
+        rule = grades.rule_on(self.site.region.jurisdiction, self.occurred_on)
+        if rule is None:
             return _("Not graded: no rules are known for this place and day.")
-        if self.regime not in pack["regimes"]:
+        if self.regime not in rule["regimes"]:
             return _("Not graded here: special rules prevail for this regime (Decree 493, art. 45).")
         if "unknown" in self.casualties:
             return _("Not graded as long as the casualties are not known.")

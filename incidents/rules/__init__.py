@@ -1,0 +1,3 @@
+from .evaluation import GROUPS, evaluate
+
+__all__ = ["GROUPS", "evaluate"]
