@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import TypedConverter
-from .views import appointments, calendars, invitations, keeping, merging, people, places, profile
+from .views import appointments, calendars, exposures, invitations, keeping, merging, people, places, profile
 
 register_converter(TypedConverter, "typed")
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("organizations/<int:pk>/edit/", keeping.edit_organization, name="edit_organization"),
     path("organizations/<int:pk>/aliases/", keeping.organization_aliases, name="organization_aliases"),
     path("organizations/<int:pk>/merge/", merging.merge_organization, name="merge_organization"),
+    path("organizations/<int:pk>/exposures/<int:year>/", exposures.of_organization, name="organization_exposures"),
+    path("regions/<int:pk>/exposures/<int:year>/", exposures.of_region, name="region_exposures"),
     path("regions/new/", keeping.add_region, name="add_region"),
     path("regions/find/", keeping.find_region, name="find_region"),
     path("people/", people.people, name="people"),

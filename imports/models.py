@@ -8,11 +8,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Appointment, Site
+from accounts.models import Appointment, Exposure, Site
 from actions.models import Action
 from incidents.models import Incident
 
-LINKS = ("incident", "action", "site", "appointment")  # one field for each kind of record that a row can become
+LINKS = (
+    "incident",
+    "action",
+    "site",
+    "appointment",
+    "exposure",
+)  # one field for each kind of record that a row can become
 
 
 def no_link(but=None):
@@ -99,6 +105,7 @@ class ImportRow(models.Model):
     action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="+")
     site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
     appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
+    exposure = models.ForeignKey(Exposure, models.PROTECT, null=True, related_name="+")
 
     objects = ImportRowQuerySet.as_manager()
 

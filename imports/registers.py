@@ -16,8 +16,8 @@ A register is a module that says, in plain names:
 - `built_on(records, since)`: names of those that somebody has worked on; `erase(records)`: takes out the others
 """
 
-from accounts.imports import people, sites
+from accounts.imports import exposures, people, sites
 from actions import imports as actions
 from incidents import imports as incidents
 
-REGISTERS = {"incidents": incidents, "actions": actions, "sites": sites, "people": people}
+REGISTERS = {"incidents": incidents, "actions": actions, "sites": sites, "people": people, "exposures": exposures}

@@ -15,6 +15,7 @@ from .problems import quoted
 from .reading import comparable
 
 LARGEST_COUNT = 1_000_000
+LARGEST_SUM = 999_999_999_999  # of hours, not of people
 EXAMPLE = datetime(2026, 8, 27, 14, 30)  # noqa: DTZ001 - an example of a format, not an instant
 ISO = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")  # also how a day typed in a workbook arrives here
 SERIAL = "serial"  # the format of a day that a spreadsheet program wrote as a number
@@ -42,7 +43,7 @@ def value_of(text, model_field, rule, year=None):
     if isinstance(model_field, models.DecimalField):
         return decimal_of(text) * rule.unit
     if isinstance(model_field, models.IntegerField):
-        return count_of(text)
+        return count_of(text, LARGEST_SUM if isinstance(model_field, models.BigIntegerField) else LARGEST_COUNT)
     if isinstance(model_field, models.BooleanField):
         return truth_of(text)
     if model_field.max_length and not model_field.choices:
@@ -114,10 +115,11 @@ def no_such_day(text, formats, year):
 # numbers
 
 
-def count_of(text):
-    if not re.fullmatch(r"[0-9]{1,7}", comparable(text)) or int(comparable(text)) > LARGEST_COUNT:
+def count_of(text, largest=LARGEST_COUNT):
+    plain = comparable(text)
+    if not re.fullmatch(r"[0-9]{1,12}", plain) or int(plain) > largest:
         raise BadCell(_("“%(value)s” is not a whole number of 0 or more.") % {"value": quoted(text)})
-    return int(comparable(text))
+    return int(plain)
 
 
 def decimal_of(text):

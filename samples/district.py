@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from accounts.models import Appointment, Organization, Region, Sector, Site, User
 
+from . import exposures
 from .credit_codes import credit_code
 from .days import resolve
 from .people import DOMAIN, PEOPLE, address
@@ -67,6 +68,7 @@ class District:
             Appointment.objects.filter(person=self.people[login]).update(reports_to=superior, deputy=deputy)
             if person.absent:
                 User.objects.filter(pk=self.people[login].pk).update(absence_deputy=deputy)
+        exposures.enter(self)
 
     def make_places(self):
         for code, (name, name_en) in REGIONS.items():

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Left
 
-from accounts.models import Alias, Appointment, Invitation, PersonEvent, PlaceEvent, User
+from accounts.models import Alias, Appointment, DayDecision, Exposure, Invitation, PersonEvent, PlaceEvent, User
 from actions.models import Action, ActionEvent, Evidence, Extension
 from incidents.models import Finding, FindingFile, Incident, IncidentEvent, IncidentPhoto
 from outbox.models import Letter, Notice
@@ -73,6 +73,8 @@ def erase_people_and_places(marks):
     delete(
         Alias.objects.filter(here),
         PlaceEvent.objects.filter(here),
+        DayDecision.objects.filter(organization__in=organizations),
+        Exposure.objects.filter(Q(organization__in=organizations) | Q(region__in=regions)),
         PersonEvent.objects.filter(Q(person__in=people) | Q(appointment__in=duties)),
         Invitation.objects.filter(person__in=people),
         duties,

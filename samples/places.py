@@ -17,6 +17,7 @@ class Organization:
     body: str
     name: tuple
     profile: tuple
+    employees: int | None
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def organization(row):
     kind = row.get("kind", "enterprise")
     usual = "authority" if kind == "authority" else "enterprise"
     body = BODIES[row.get("kind_of_body", usual)]
-    return Organization(kind, body, row["name"], row.get("profile", ("", "")))
+    return Organization(kind, body, row["name"], row.get("profile", ("", "")), row.get("employees"))
 
 
 PLACES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""How rows of a list of sites, or of people, become records. What the columns mean is said by a mapping.
+"""How rows of a list of sites, of people, or of figures for rates become records. A mapping says what columns mean.
 
-Both are the administrators' alone, and go through the verbs by which administrators do the same by hand.
+Sites and people are the administrators' alone, and go through the verbs by which administrators do the same by hand.
 """

@@ -1,6 +1,7 @@
 from .appointments import Appointment, Role
 from .calendars import DayDecision
 from .events import PersonEvent
+from .exposures import Exposure
 from .invitations import Invitation
 from .people import User
 from .place_records import Alias, PlaceEvent
@@ -10,6 +11,7 @@ __all__ = [
     "Alias",
     "Appointment",
     "DayDecision",
+    "Exposure",
     "Invitation",
     "Organization",
     "PersonEvent",

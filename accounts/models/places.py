@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -48,6 +48,11 @@ class RegionQuerySet(models.QuerySet):
     def known_to(self, user):
         """Administrators make regions, so they know them all."""
         return self if user.is_administrator else self.visible_to(user)
+
+    def reached_by(self, user):
+        """Those in which, or in a part of which, lies a place that this person knows."""
+        within = Site.objects.known_to(user).order_by().filter(region__code__startswith=OuterRef("code"))
+        return self if user.is_administrator else self.filter(Exists(within))
 
     def row_of(self, found):
         """A region that was chosen; one of China's divisions becomes a row the first time."""
