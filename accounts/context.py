@@ -23,6 +23,7 @@ def navigation(request):
         (_("People"), "accounts:people", "users", True),
         (_("Mailbox"), "outbox:mailbox", "mail", True),
         (_("Reminders"), "outbox:reminders", "bell", user.is_administrator),
+        (_("Rules"), "rules", "law", user.is_administrator),
     ]
     links = [(label, name, icon) for label, name, icon, shown in places if shown]
     return {

@@ -1,9 +1,12 @@
 from django.urls import include, path
 
+from incidents.views.rules import rules
+
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("incidents/", include("incidents.urls")),
     path("actions/", include("actions.urls")),
+    path("rules/", rules, name="rules"),
     path("", include("outbox.urls")),
     path("", include("accounts.urls")),
     path("", include("overview.urls")),

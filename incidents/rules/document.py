@@ -19,7 +19,7 @@ def section(pack):
     rows = [
         f"## {pack.title.en}",
         "",
-        f"{pack.title.zh} · {pack.jurisdiction} · `{pack.file}`. {pack.source}",
+        f"{pack.title.zh} · {pack.jurisdiction} · `{pack.file}`. {pack.source.en}",
         "",
         "| rule | clause | in force | how sure | uncertain |",
         "|---|---|---|---|---|",

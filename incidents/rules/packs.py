@@ -92,7 +92,7 @@ class Pack:
     version: str
     jurisdiction: str
     title: Text
-    source: str
+    source: Text
     file: str
     rules: list = field(default_factory=list, hash=False, compare=False)
 
@@ -175,7 +175,7 @@ def read(path):
             version=facts["version"],
             jurisdiction=path.parent.name.upper(),
             title=Text(**facts["title"]),
-            source=facts["source"],
+            source=Text(**facts["source"]),
             file=name,
         )
     except (KeyError, TypeError) as error:

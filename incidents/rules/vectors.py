@@ -98,9 +98,18 @@ class Table:
         return [case for case in self.asked if not case.holds]
 
     @property
+    def holding(self):
+        """How many of those that were asked hold."""
+        return len(self.asked) - len(self.failing)
+
+    @property
     def skipped(self):
         """{(group, key): how many rows were not asked}."""
         return Counter((case.group, case.key) for case in self.cases if case.is_skipped)
+
+    @property
+    def skipped_count(self):
+        return self.skipped.total()
 
     @property
     def is_sound(self):

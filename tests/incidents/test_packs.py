@@ -16,7 +16,7 @@ from incidents.rules import codes, document, evaluate, packs
 A_RULE = """code = "test"
 version = "1"
 title = {{ zh = "试", en = "Test" }}
-source = "here"
+source = {{ zh = "此处", en = "here" }}
 
 [[rules]]
 kind = "unit_report"
@@ -130,7 +130,7 @@ class OwnPacksTestCase(SimpleTestCase):
         for pack in packs.packs():
             for rule in pack.rules:
                 with self.subTest(f"{pack.file} {rule.kind}"):
-                    for text in (pack.title, rule.clause, rule.says):
+                    for text in (pack.title, pack.source, rule.clause, rule.says):
                         self.assertTrue(text.zh and text.en)
                     self.assertEqual(bool(rule.open.zh), bool(rule.open.en))
                     if rule.basis in ("memory", "analogy"):

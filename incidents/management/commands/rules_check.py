@@ -32,6 +32,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"    by {case.basis}")
         for (group, key), count in sorted(table.skipped.items()):
             self.stdout.write(f"{group} {key}: {count} skipped, not in Bihuan yet")
-        count, failing = len(table.asked), len(table.failing)
         unread = f", {len(table.problems)} rows cannot be read" if table.problems else ""
-        self.stdout.write(f"{table.path}: {count - failing} of {count} hold, {table.skipped.total()} skipped{unread}.")
+        self.stdout.write(
+            f"{table.path}: {table.holding} of {len(table.asked)} hold, {table.skipped_count} skipped{unread}."
+        )
