@@ -1,6 +1,7 @@
 """What a list of actions shows of each, on the page and in the files."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.columns import Column
 
@@ -43,6 +44,7 @@ def action_columns(now):
         ),
         Column("original_deadline", _("First deadline"), lambda action: action.original_deadline),
         Column("days_late", _("Days late"), lambda action: days_late(action, now)),
+        Column("why_late", _("Why late"), lambda action: why_late(action, now), cell="actions/_cell_why_late.html"),
         Column(
             "state",
             _("State"),
@@ -62,6 +64,19 @@ def action_columns(now):
         ),
         Column("source", _("Imported from"), lambda action: action.source),
     ]
+
+
+def why_late(action, now):
+    """What was answered, then for how long there has been no answer; empty where nothing is asked."""
+    said = []
+    if action.is_explained:
+        said.append(_("%(reason)s: %(note)s") % {"reason": action.get_late_reason_display(), "note": action.late_note})
+    days = action.days_unanswered(now)
+    if days is not None:
+        said.append(
+            ngettext("not answered for %(count)d day", "not answered for %(count)d days", days) % {"count": days}
+        )
+    return _("; ").join(said)
 
 
 def days_late(action, now):

@@ -9,6 +9,7 @@ from common.calendars import start_of_day
 from common.filters import MOST_CHOICES, Ordering, RecordFilter, Switch, Words, among
 
 from .models import Action, BulkMove
+from .models.explaining import ANSWERS
 from .models.timeliness import Age, Kept, Moved
 
 FIRST = {"q", "site", "status", "late", "mine", "owner", "verifier"}
@@ -27,6 +28,9 @@ class ActionFilterSet(NarrowedFilterSet):
     late = Switch(method="only_late", label=_("Late"), yes=_("late only"))
     mine = Switch(method="only_mine", label=_("My part"), yes=_("I own or verify"))
     age = filters.ChoiceFilter(method="late_for", choices=Age, label=_("Late for"), empty_label=_("all"))
+    why_late = filters.ChoiceFilter(
+        method="only_late_because", choices=ANSWERS, label=_("Why late"), empty_label=_("all")
+    )
     due_from = day_filter(None, _("Due from"), field_name="deadline", lookup_expr="gte")
     due_to = day_filter(None, _("Due to"), field_name="deadline", lookup_expr="lte")
     first_due_from = day_filter(None, _("First deadline from"), field_name="original_deadline", lookup_expr="gte")
@@ -180,6 +184,9 @@ class ActionFilterSet(NarrowedFilterSet):
     def open_at_end_of(self, queryset, name, day):
         return queryset.open_at_end_of(day)
 
+    def only_late_because(self, queryset, name, value):
+        return queryset.late_because(value, self.request.now)
+
     def only_changed(self, queryset, name, bulk_move):
         return queryset.filter(pk__in=bulk_move.done)
 
@@ -187,4 +194,4 @@ class ActionFilterSet(NarrowedFilterSet):
 class IncompleteFilterSet(ActionFilterSet):
     """Without the questions that have one answer for all that is incomplete."""
 
-    status = late = mine = owner_gone = without_owner = changed = None
+    status = late = mine = owner_gone = without_owner = why_late = changed = None

@@ -13,6 +13,7 @@ from common.forms import OnceForm, RuledForm, VersionedForm
 from incidents.models import Incident
 
 from .models import Action, Evidence
+from .models.explaining import WhyLate
 
 LONGEST_TEXT = 5000
 
@@ -313,6 +314,25 @@ class AskExtensionForm(MoveForm):
         return _("%(verifier)s is told that you ask for more time.") % self.names
 
 
+class ExplainForm(MoveForm):
+    verb = "explain"
+    late_reason = forms.ChoiceField(
+        label=gettext_lazy("What stands in the way"),
+        choices=WhyLate.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what stands in the way.")},
+    )
+    note = text(
+        gettext_lazy("In a sentence"),
+        help_text=gettext_lazy("What is missing, from whom, and since when: whoever can clear it away reads this."),
+    )
+    button = gettext_lazy("Say why it is late")
+    explanation = gettext_lazy(
+        "Leaders see what stands in the way, not only who is late. The deadline stands, and reminders go on."
+    )
+    done = gettext_lazy("Said. It is shown wherever the action is late.")
+
+
 class DecisionForm(MoveForm):
     @cached_property
     def names(self):
@@ -379,6 +399,7 @@ MOVE_FORMS = {
         RefuseExtensionForm,
         ReopenForm,
         AskExtensionForm,
+        ExplainForm,
         ExtendForm,
         HandOverForm,
         PassVerificationForm,

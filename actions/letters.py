@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.clock import local_day
 from outbox.composing import DECIDE, DUE, KNOW, LATE
@@ -90,6 +90,11 @@ def line(notice, action, event, directory, now):
     if notice.kind in LADDERS and notice.audience != LADDERS[notice.kind]:  # it is somebody else's to do
         group = LATE if left < 0 else KNOW
         heading = lateness(left) if left < 0 else heading
+    note = event.note if event else ""
+    if notice.kind == "deadline" and left < 0:
+        note = hindrance(action, now)
+        if notice.person_id == action.owner_id and action.asked_why_at(now):
+            url, note = reverse("actions:move", args=[action.pk, "explain"]), question(action, now)
     return Line(
         group=group,
         heading=heading,
@@ -97,9 +102,9 @@ def line(notice, action, event, directory, now):
         where=action.site.full_name,
         when=when(waiting, day),
         url=url,
-        button=button(notice, group, waiting),
+        button=_("Say why it is late") if url.endswith("/explain/") else button(notice, group, waiting),
         why=why(notice, action, owner, verifier),
-        note=event.note if event else "",
+        note=note,
         days_left=left,
         deadline=notice.deadline,
         reply_to=reply_to(notice, action, event, directory),
@@ -112,6 +117,38 @@ def wish(action):
     if extension is None:
         return _("More time is asked for")
     return _("More time is asked for, until %(day)s") % {"day": date_format(extension.deadline, "DATE_FORMAT")}
+
+
+def hindrance(action, now):
+    """For those who are told that it is late: why, or that its owner does not say."""
+    said = ""
+    if action.is_explained:
+        names = {"reason": action.get_late_reason_display(), "note": action.late_note}
+        said = _("Why it is late: %(reason)s. %(note)s") % names
+    days = action.days_unanswered(now)
+    if not days:
+        return said
+    silence = ngettext(
+        "%(owner)s was asked %(count)d day ago why, and has not answered.",
+        "%(owner)s was asked %(count)d days ago why, and has not answered.",
+        days,
+    ) % {"owner": action.owner, "count": days}
+    return "\n".join(filter(None, [said, silence]))
+
+
+def question(action, now):
+    """For its owner, from a week after the deadline on."""
+    asked = _("Please say what stands in the way, so that somebody can clear it: %(reasons)s.") % {
+        "reasons": _(", ").join(str(label) for label in action.WhyLate.labels)
+    }
+    days = action.days_unanswered(now)
+    if not days:
+        return asked
+    return (
+        asked
+        + "\n"
+        + ngettext("You were asked %(count)d day ago.", "You were asked %(count)d days ago.", days) % {"count": days}
+    )
 
 
 def button(notice, group, waiting):

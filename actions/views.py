@@ -58,7 +58,7 @@ def detail(request, pk):
     action = find(request, pk)
     incident = action.origin_incident
     gone = action.people_gone()
-    verbs, usual = worth_a_button(action, gone, request.user), action.next_move(request.user)
+    verbs, usual = worth_a_button(action, gone, request.user, request.now), action.next_move(request.user)
     # In the order of MOVE_FORMS: what most people come for stands first.
     forms = [
         form(action=action, by=request.user, now=request.now) for verb, form in MOVE_FORMS.items() if verb in verbs
@@ -75,6 +75,7 @@ def detail(request, pk):
             "gone": [(person, REPLACED_BY[part] in verbs and REPLACED_BY[part]) for part, person in gone.items()],
             "owner_post": posts.get(action.owner_id),
             "verifier_post": posts.get(action.verifier_id),
+            "may_explain": "explain" in verbs,
             "usual": next((form for form in forms if form.verb == usual), None),
             "moves": [form for form in forms if form.verb != usual and not form.is_dangerous],
             "dangerous": [form for form in forms if form.is_dangerous],
@@ -170,9 +171,11 @@ def evidence(request, pk):
 REPLACED_BY = {"owner": "hand_over", "verifier": "pass_verification"}
 
 
-def worth_a_button(action, gone, user):
+def worth_a_button(action, gone, user, now):
     """The moves that this person is offered. Another verifier is named by editing, unless the present one has left."""
     verbs = action.moves_open_to(user)
+    if not action.is_late(now):
+        verbs = [verb for verb in verbs if verb != "explain"]
     if "verifier" not in gone:
         verbs = [verb for verb in verbs if verb != "pass_verification"]
     if "owner" not in gone and action.status == Action.Status.SUBMITTED:

@@ -1,17 +1,19 @@
 """Late, by site and by owner."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+import django_filters as filters
 from django import forms
 from django.db.models import Count, Min
 from django.utils.translation import gettext_lazy as _
 
 from accounts.directory import Directory
-from accounts.models import Site, User
+from accounts.models import Organization, Site, User
 from accounts.narrowing import LinkedFilterSet
 from actions.clocks import ActionClocks
 from actions.models import Action
+from actions.models.explaining import ANSWERS, UNANSWERED
 from common.clock import local_day
 from common.filters import RecordFilter
 from outbox.clocks import Ladders, coming_of
@@ -26,6 +28,9 @@ def owners_seen(request):
 class LateFilterSet(LinkedFilterSet):
     """Narrowed by choosing a bar, too."""
 
+    why_late = filters.ChoiceFilter(
+        method="only_because", choices=ANSWERS, label=_("Why late"), widget=forms.HiddenInput
+    )
     owner = RecordFilter(queryset=owners_seen, label=_("Owner"), widget=forms.HiddenInput)
 
     class Meta:
@@ -34,6 +39,9 @@ class LateFilterSet(LinkedFilterSet):
 
     def own_sites(self):
         return Action.objects.naming(self.request.user).order_by().values("site")
+
+    def only_because(self, queryset, name, value):
+        return queryset.late_because(value, self.request.now)
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,36 @@ class Tally:
             for key in first
         ]
         return {"bars": shown, "more": len(ranked) - len(first)}
+
+
+@dataclass(frozen=True)
+class Hindered:
+    """How much is late at one enterprise (or at all), and why: `reasons` are (one of ANSWERS, its label, how many)."""
+
+    of: object
+    count: int
+    unanswered: int
+    reasons: list
+
+
+def hindrances(late, now):
+    """(all together, the enterprises with most that is late, how many more of them), counted in one query."""
+    groups = late.sorted_by_why(now).order_by().values_list("site__organization", "why").annotate(Count("pk"))
+    found = defaultdict(Counter)
+    for organization, why, count in groups:
+        found[organization][why] += count
+    ranked = sorted(found, key=lambda key: (-found[key].total(), -found[key][UNANSWERED], key))
+    named = Organization.objects.in_bulk(ranked[:MOST_BARS])
+    return {
+        "all": hindered(None, sum(found.values(), Counter())),
+        "organizations": [hindered(named[key], found[key]) for key in ranked[:MOST_BARS]],
+        "more": len(ranked) - len(named),
+    }
+
+
+def hindered(of, counts):
+    reasons = [(why, label, counts[why]) for why, label in ANSWERS if counts[why]]
+    return Hindered(of, counts.total(), counts[UNANSWERED], reasons)
 
 
 def whats_next(actions, now):

@@ -10,8 +10,10 @@ from outbox import health
 
 from . import administration, work
 from .causes import CauseFilterSet, causes_without_action
-from .late import LateFilterSet, bars, whats_next
+from .late import LateFilterSet, bars, hindrances, whats_next
 from .places import figures, manages, oldest
+
+MOST_SILENT = 3
 
 
 @signed_in
@@ -55,6 +57,8 @@ def late(request):
         "overview/_late.html",
         by_site=by_site,
         by_owner=by_owner,
+        why=hindrances(listing.rows, request.now),
+        silent=listing.rows.unanswered_longest(request.now)[:MOST_SILENT],
         items=[(action, -action.days_left(request.now), coming.get(action.pk)) for action in listing.page],
     )
 

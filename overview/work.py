@@ -20,7 +20,10 @@ MOST_SHOWN = 10  # of what others left behind; the rest is a list
 
 @dataclass(frozen=True)
 class Row:
-    """One line of my work: `days` until its day (below zero is late), and the link to the usual next step."""
+    """One line of my work: `days` until its day (below zero is late), and the link to the usual next step.
+
+    `unanswered`: days for which its owner has not said why it is late, None while nobody asks.
+    """
 
     action: Action
     what: str
@@ -29,6 +32,7 @@ class Row:
     days: int | None
     url: str
     button: str
+    unanswered: int | None = None
 
 
 def to_do(user, now):
@@ -44,6 +48,7 @@ def to_do(user, now):
             days=action.days_left(now),
             url=reverse("actions:move", args=[action.pk, "submit"]),
             button=_("Submit for verification"),
+            unanswered=action.days_unanswered(now),
         )
         for action in mine.annotate(is_asking=asking).order_by("due_at", "pk")
     ]

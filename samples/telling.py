@@ -27,7 +27,7 @@ MORNING = time(8, 1)  # just after the hour at which the daily letters leave
 DAYS_OF_LETTERS = 60  # until today
 END_OF_WORK = "18:00"
 WORD = {"confirmed": "09:30", "found": "16:20"}
-ASKED_BY_OWNER = {"submit", "ask_extension"}
+ASKED_BY_OWNER = {"submit", "ask_extension", "explain"}
 DECIDED = {"send_back", "verify", "close", "reopen", "grant_extension", "refuse_extension", "extend"}
 GIVEN_BY_KEEPER = {"hand_over", "void"}
 
@@ -195,11 +195,15 @@ class Telling:
 
     def move(self, case, task, deed, start, now):
         action = self.made[task]
+        if deed.verb == "explain" and not action.is_late(now):
+            return  # by the day on which the sample is told it may not be late yet
         given = {"by": self.mover(case, action, deed), "now": now, "note": self.say(deed.note)}
         if deed.show:
             given["files"] = [self.album.picture(deed.show, now)]
         if deed.owner:
             given["owner"] = self.who(deed.owner)
+        if deed.because:
+            given["late_reason"] = deed.because
         if deed.verifier:
             given["verifier"] = self.who(deed.verifier)
         if deed.deadline is not None:

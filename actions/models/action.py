@@ -12,6 +12,7 @@ from incidents.models import Finding, Incident
 from outbox import notices
 
 from .assigning import Assigning
+from .explaining import Explaining, WhyLate
 from .extending import Extending
 from .queryset import ActionQuerySet
 from .rights import Rights
@@ -20,7 +21,7 @@ from .verifying import Verifying
 SEEN_BY = ["site", "owner", "verifier"]
 
 
-class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
+class Action(Rights, Assigning, Verifying, Extending, Explaining, Lifecycle):
     """A corrective action (ISO 45001, 3.36): one owner, one verifier, one deadline.
 
     `deadline` is a local day; `due_at` the first instant after it in the site's time zone. *Late* is a question,
@@ -52,6 +53,8 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
         ORDINARY = "ordinary", gettext_lazy("Ordinary")
         CRITICAL = "critical", gettext_lazy("Critical")
 
+    WhyLate = WhyLate
+
     SERIES = "A"
     TITLE = "title"
     SEARCHED = ("number", "title", "criterion", "method", "source_key")
@@ -68,6 +71,7 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
         "grant_extension": Move((Status.ASSIGNED,), Status.ASSIGNED),
         "extend": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
         "refuse_extension": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
+        "explain": Move((Status.ASSIGNED,), None, needs_note=True),
         "void": Move((Status.ASSIGNED, Status.SUBMITTED), Status.VOID, needs_note=True),
     }
     STRONG = (Strength.ELIMINATION, Strength.SUBSTITUTION, Strength.ENGINEERING)
@@ -122,6 +126,11 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
     )
     assigned_at = models.DateTimeField(gettext_lazy("assigned"))
     owner_told_at = models.DateTimeField(null=True, editable=False)
+    late_reason = models.CharField(
+        gettext_lazy("why it is late"), max_length=12, choices=WhyLate, blank=True, editable=False
+    )
+    late_note = models.TextField(blank=True, editable=False)
+    explained_at = models.DateTimeField(null=True, editable=False)
     submitted_at = models.DateTimeField(gettext_lazy("submitted"), null=True, editable=False)
     submitted_late = models.BooleanField(default=False, editable=False)
     verify_by = models.DateField(gettext_lazy("to be verified by"), null=True, editable=False)
@@ -199,6 +208,11 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
                 condition=~Q(status="closed") | Q(closed_at__isnull=False) | ~Q(source=""),
                 name="action_closed_sometime",
             ),
+            models.CheckConstraint(
+                condition=Q(explained_at=None, late_reason="", late_note="")
+                | Q(explained_at__isnull=False) & ~Q(late_reason="") & ~Q(late_note=""),
+                name="action_explained_in_words",
+            ),
         ]
 
     def __str__(self):
@@ -241,6 +255,8 @@ class Action(Rights, Assigning, Verifying, Extending, Lifecycle):
         return user.pk in (self.owner_id, self.verifier_id) or user.sees(self.site)
 
     def after_move(self, event):
+        if event.verb == "explain":
+            return  # the work is as late as before: what was to be said about it is said
         notices.withdraw("action", self, now=event.at)  # what was not yet said need not be
 
     def record(self, verb, *, by, now, note="", changes=None):

@@ -31,6 +31,7 @@ class ActionEvent(models.Model):
         GRANT_EXTENSION = "grant_extension", gettext_lazy("More time given")
         EXTEND = "extend", gettext_lazy("Deadline moved")
         REFUSE_EXTENSION = "refuse_extension", gettext_lazy("More time refused")
+        EXPLAIN = "explain", gettext_lazy("Said why it is late")
         MOVED = "moved", gettext_lazy("Its site was merged into another")
         VOID = "void", gettext_lazy("Declared void")
 

@@ -8,10 +8,11 @@ from accounts.posts import with_duties
 from common.clock import LocalDay
 from common.search import Searchable
 
+from .explaining import ExplainedQuerySet
 from .timeliness import Moved
 
 
-class ActionQuerySet(Searchable):
+class ActionQuerySet(ExplainedQuerySet, Searchable):
     def visible_to(self, user):
         """Actions at one's places, and those in which one is named."""
         if user.sees_everywhere:

@@ -34,6 +34,7 @@ class Rights:
         "grant_extension": KEEPERS | {"verifier"},
         "extend": KEEPERS | {"verifier"},
         "refuse_extension": KEEPERS | {"verifier"},
+        "explain": KEEPERS | {"owner"},  # some owners never sign in
         "void": KEEPERS,
     }
 
@@ -105,6 +106,8 @@ class Rights:
             return _(
                 "The owner does not change or withdraw what was promised: another safety manager or official does."
             )
+        if verb == "explain":
+            return _("Only the owner, %(owner)s, or a safety manager or official of %(site)s may say why.") % names
         who = self.RIGHTS[verb]
         if "owner" in who:
             return _("Only the owner, %(owner)s, may do this.") % names

@@ -7,3 +7,9 @@ register = Library()
 def days_left(action, now):
     """Local days until the deadline; below zero is late, None where nothing is outstanding."""
     return action.days_left(now)
+
+
+@register.filter
+def days_unanswered(action, now):
+    """Local days since its owner was asked why it is late; None while nothing is asked."""
+    return action.days_unanswered(now)

@@ -76,7 +76,7 @@ class CompleteTestCase(PageTestCase):
         self.assertEqual((self.action.assigned_by, self.action.owner_told_at), (self.chen, NOW))
         self.assertEqual(self.action.events.get().verb, "complete")
         self.assertEqual(Notice.objects.get().person, self.wang)
-        self.assertEqual(self.action.moves_open_to(self.wang), ["submit", "ask_extension"])
+        self.assertEqual(self.action.moves_open_to(self.wang), ["submit", "ask_extension", "explain"])
 
     def test_what_is_wrong_is_said_at_the_field(self):
         self.sign_in(self.chen)

@@ -49,6 +49,11 @@ class ConstraintTestCase(BaseTestCase):
         with self.refused("action_has_one_origin"):
             self.write(finding=None)
 
+    def test_an_explanation_has_a_reason_a_sentence_and_an_instant(self):
+        for fields in ({"late_reason": "money"}, {"late_note": "No budget."}, {"explained_at": NOW}):
+            with self.subTest(fields), self.refused("action_explained_in_words"):
+                self.write(**fields)
+
     def test_verified_means_by_somebody_at_some_time(self):
         for fields in ({"verified_by": self.li}, {"verified_at": NOW}, {}):
             for status in ("verified", "closed"):

@@ -65,7 +65,7 @@ class LateTest(BaseTestCase):
                     self.assertEqual(bar.count, self.client.get(url, query).context["page"].paginator.count)
 
     def test_it_shows_nothing_when_it_cannot_read_the_filter(self):
-        for query in ({"site": "x"}, {"site": self.other_plant.pk}, {"stie": self.plant.pk}):
+        for query in ({"site": "x"}, {"site": self.other_plant.pk}, {"why_late": "x"}, {"stie": self.plant.pk}):
             response = self.get(self.chen, **query)
 
             self.assertEqual(400, response.status_code)
@@ -76,6 +76,25 @@ class LateTest(BaseTestCase):
 
         # A week late: owner, manager and official are told.
         self.assertEqual(date(2026, 9, 22), coming[self.five].not_before.date())
+
+    def test_it_counts_why_by_reason_and_by_enterprise_and_each_number_opens_its_list(self):
+        now = instant("2026-09-20 09:30")
+        self.five.explain(by=self.wang, now=now, late_reason="money", note="No budget.")
+        self.sign_in(self.chen)
+        with patch("common.clock.now", return_value=instant("2026-10-02 10:00")):
+            response = self.client.get(self.url)
+            why = response.context["why"]
+
+            self.assertEqual([("money", 1), ("unanswered", 3)], [(name, n) for name, _label, n in why["all"].reasons])
+            one = why["organizations"][0]
+            self.assertEqual((self.company, 4, 3), (one.of, one.count, one.unanswered))
+            self.assertEqual([self.ten, self.north], response.context["silent"][:2])
+            for name, _label, count in why["all"].reasons:
+                for url in (self.url, reverse("actions:list")):
+                    page = self.client.get(url, {"why_late": name}).context["page"]
+                    self.assertEqual(count, page.paginator.count)
+            page = self.client.get(self.url, {"organization": self.company.pk}).context["page"]
+            self.assertEqual(one.count, page.paginator.count)
 
     def test_somebody_elsewhere_sees_nothing_of_it(self):
         response = self.get(self.zhao)
