@@ -45,6 +45,17 @@ def hours():
     return [(str(hour), f"{hour:02}:00–{hour:02}:59") for hour in range(24)] + [(UNKNOWN, _("not known"))]
 
 
+WHAT = [  # the keys of COUNTED
+    ("deaths", _("deaths")),
+    ("serious", _("serious injuries and acute poisonings")),
+    ("hurt", _("deaths and all injuries")),
+    ("lost_time", _("deaths, and who was away from work")),
+    ("dart", _("who was away or on other work")),
+    ("recordable", _("deaths, and who was away, on other work or treated")),
+    ("days_lost", _("workdays lost")),
+]
+
+
 class IncidentFilterSet(NarrowedFilterSet):
     q = Words()
     occurred_from = day_filter("gte", _("Happened from"))
@@ -64,6 +75,10 @@ class IncidentFilterSet(NarrowedFilterSet):
         label=_("Casualties"),
         empty_label=_("all"),
     )
+    counted = filters.ChoiceFilter(
+        method="only_counting", choices=WHAT, label=_("Counted in a rate"), widget=forms.HiddenInput
+    )
+    lacking = filters.ChoiceFilter(method="only_lacking", choices=WHAT, label=_("Not known"), widget=forms.HiddenInput)
     weekday = filters.ChoiceFilter(
         field_name="occurred_on",
         lookup_expr="iso_week_day",
@@ -104,6 +119,12 @@ class IncidentFilterSet(NarrowedFilterSet):
 
     def with_hurt(self, queryset, name, how):
         return queryset.fatal() if how == "deaths" else queryset.injuring()
+
+    def only_counting(self, queryset, name, what):
+        return queryset.counting(what)
+
+    def only_lacking(self, queryset, name, what):
+        return queryset.lacking(what)
 
     def at_hour(self, queryset, name, hour):
         return queryset.filter(occurred_time=None) if hour == UNKNOWN else queryset.filter(occurred_time__hour=hour)

@@ -35,6 +35,10 @@ FACTS = (
     "missing",
     "at_risk",
     "victims",
+    "away",
+    "restricted",
+    "treated",
+    "days_lost",
 )
 REQUIRED = ("occurred_on", "description")
 GRADED = ("grade", "grade_criterion", "grade_pack")

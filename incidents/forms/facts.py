@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from common.attachments import FilesField
 
 from ..models import Incident
-from ..models.incident import HURT
+from ..models.incident import AFTERWARDS, HURT
 from ..rules import codes
 from ..wording import in_words
 
@@ -58,7 +58,7 @@ class FactsForm(forms.ModelForm):
                 }
             ),
             "occurred_time": time_input(),
-            **{name: number_input() for name in (*HURT, "at_risk", "victims")},
+            **{name: number_input() for name in (*HURT, "at_risk", "victims", *AFTERWARDS, "days_lost")},
         }
 
     category = forms.CharField(
@@ -69,7 +69,7 @@ class FactsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = Incident.Kind.choices
         self.fields["description"].label = _("What happened?")
-        for name in HURT:
+        for name in {*HURT, *AFTERWARDS, "days_lost"} & set(self.fields):
             self.fields[name].error_messages["invalid"] = _("Write a whole number, or nothing if it is not known.")
             self.fields[name].error_messages["min_value"] = _("A number of people is not below zero.")
 

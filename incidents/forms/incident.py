@@ -11,7 +11,7 @@ from accounts.rights import holds
 from common.forms import VersionedForm
 
 from ..models import Incident
-from ..models.incident import HURT, KEEPERS
+from ..models.incident import AFTERWARDS, HURT, KEEPERS
 from .facts import LONGEST_TEXT, FactsForm
 
 
@@ -37,6 +37,7 @@ class IncidentForm(VersionedForm, FactsForm):
             *("kind", "regime", "category", "name", "description"),
             *("occurred_on", "occurred_time", "place", "known_at"),
             *(*HURT, "at_risk", "victims", "potential_severity"),
+            *(*AFTERWARDS, "days_lost"),
             *("direct_loss", "direct_loss_estimated", "immediate_measures", "other_information"),
         ]
         field_classes = {"known_at": SiteTimeField}
@@ -63,6 +64,8 @@ class IncidentForm(VersionedForm, FactsForm):
         self.fields["name"].help_text = _("Leave it empty to use the proposed name.")
         self.fields["known_at"].zone = self.site.time_zone
         self.fields["direct_loss"].help_text = _("In yuan, up to two decimals. Empty: not known yet.")
+        self.fields["treated"].help_text = _("Neither away nor on other work.")
+        self.fields["days_lost"].help_text = _("Of all together. GB 6441 counts 6,000 for each death.")
         if self.site.region.jurisdiction != "CN":
             self.fields["direct_loss"].help_text = _("In the currency of the place. Empty: not known yet.")
             del self.fields["regime"]

@@ -15,6 +15,13 @@ CASUALTIES = {
     "victims": lambda count: ngettext("%(count)d hurt or killed", "%(count)d hurt or killed", count),
 }
 
+AFTERWARDS = {
+    "away": lambda count: ngettext("%(count)d away from work", "%(count)d away from work", count),
+    "restricted": lambda count: ngettext("%(count)d on other work", "%(count)d on other work", count),
+    "treated": lambda count: ngettext("%(count)d treated", "%(count)d treated", count),
+    "days_lost": lambda count: ngettext("%(count)d workday lost", "%(count)d workdays lost", count),
+}
+
 
 class InWords:
     """The part of Incident that only reads and speaks."""
@@ -42,6 +49,12 @@ class InWords:
     @property
     def casualties_in_words(self):
         return " · ".join(self.casualties.values())
+
+    @property
+    def afterwards(self):
+        """What became of those who were hurt, as far as it is known: 1 away from work, 12 workdays lost."""
+        counts = {name: getattr(self, name) for name in AFTERWARDS}
+        return [AFTERWARDS[name](count) % {"count": count} for name, count in counts.items() if count is not None]
 
     @property
     def grade_reason(self):

@@ -1,6 +1,8 @@
 """What went wrong or could have: the incident, its photos and what people did to its record."""
 
 from datetime import UTC, date, datetime, time
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -26,6 +28,17 @@ from .in_words import InWords
 
 KEEPERS = {Role.SAFETY_MANAGER, Role.OFFICIAL}
 HURT = ("deaths", "serious_injuries", "acute_poisonings", "minor_injuries", "missing")
+LIVING = ("serious_injuries", "acute_poisonings", "minor_injuries", "victims")
+AFTERWARDS = ("away", "restricted", "treated")  # each person once, in the first of them that fits
+COUNTED = {  # what rates count, and the facts that are added up for it
+    "deaths": ("deaths",),
+    "serious": ("serious_injuries", "acute_poisonings"),
+    "hurt": ("deaths", "serious_injuries", "acute_poisonings", "minor_injuries"),
+    "lost_time": ("deaths", "away"),
+    "dart": ("away", "restricted"),
+    "recordable": ("deaths", *AFTERWARDS),
+    "days_lost": ("days_lost",),
+}
 
 
 class IncidentQuerySet(Searchable):
@@ -48,6 +61,31 @@ class IncidentQuerySet(Searchable):
     def injuring(self):
         """Those in which somebody was hurt and lived, however badly."""
         return self.filter(Q(serious_injuries__gt=0) | Q(acute_poisonings__gt=0) | Q(minor_injuries__gt=0))
+
+    def counting(self, what):
+        """Those that add something to what COUNTED calls `what`."""
+        return self.filter(adds_to(what))
+
+    def lacking(self, what):
+        """Those of which nobody knows yet what they add to `what`."""
+        return self.filter(lacks(what))
+
+
+def adds_to(what):
+    return any_of(Q(**{f"{name}__gt": 0}) for name in COUNTED[what])
+
+
+def lacks(what):
+    """A fact is not known; what became of the living is asked only where somebody was hurt, or may have been."""
+    unknown = Q(deaths=None) | Q(serious_injuries=None)
+    living = unknown | any_of(Q(**{f"{name}__gt": 0}) for name in LIVING)
+    asked = {**dict.fromkeys(AFTERWARDS, living), "days_lost": living | Q(deaths__gt=0)}
+    missing = any_of(Q(**{name: None}) & asked.get(name, Q()) for name in COUNTED[what])
+    return missing & ~Q(kind=Incident.Kind.NEAR_MISS)
+
+
+def any_of(conditions):
+    return reduce(or_, conditions)
 
 
 EARLIEST = date(1949, 10, 1)  # nobody enters older ones; a year like 0026 is a slip of the hand
@@ -165,6 +203,12 @@ class Incident(InWords, Lifecycle):
     at_risk = count(gettext_lazy("at risk"))
     victims = count(gettext_lazy("hurt or killed, not told apart"))
 
+    # What became of those who were hurt and live (29 CFR 1904.7): rates of injuries count them.
+    away = count(gettext_lazy("away from work for a day or more"))
+    restricted = count(gettext_lazy("on restricted or other work"))
+    treated = count(gettext_lazy("treated beyond first aid"))
+    days_lost = count(gettext_lazy("workdays lost"))
+
     grade = models.CharField(gettext_lazy("grade"), max_length=16, choices=Grade, null=True, editable=False)
     severity = models.GeneratedField(  # the rank of the grade, to sort by
         expression=Case(*(When(grade=grade, then=rank) for rank, grade in enumerate(Grade.values))),
@@ -235,6 +279,11 @@ class Incident(InWords, Lifecycle):
             (_("photos"), len(self.photos.all())),
         ]
         return [label for label, answer in answers if not answer]
+
+    def living(self):
+        """How many were hurt and did not die; None where nothing is known."""
+        known = [count for name in LIVING if (count := getattr(self, name)) is not None]
+        return sum(known) if known else None
 
     # verbs
 
@@ -316,6 +365,10 @@ class Incident(InWords, Lifecycle):
             }
         if self.kind == self.Kind.NEAR_MISS and any(getattr(self, name) for name in HURT):
             errors["kind"] = _("Somebody was hurt, so this is not a near miss.")
+        told = {name: count for name in AFTERWARDS if (count := getattr(self, name))}
+        hurt = self.living()
+        if hurt is not None and sum(told.values()) > hurt:
+            errors[next(iter(told))] = _("More people than were hurt. Count each once, in the first place that fits.")
         if self.known_at:
             earliest = datetime.combine(self.occurred_on, self.occurred_time or time.min, zone)
             if self.known_at > now:
