@@ -27,6 +27,7 @@ def move(source, target, *, by, now):
             changes=changes,
             status=action.status,
             owner_id=action.owner_id,
+            verifier_id=action.verifier_id,
             deadline=action.deadline,
             round=action.round,
         )

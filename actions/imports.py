@@ -259,6 +259,7 @@ def record(entries, *, by, now):
             changes=changes,
             status=action.status,
             owner=action.owner,
+            verifier=action.verifier,
             deadline=action.deadline,
             round=action.round,
         )

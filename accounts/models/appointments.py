@@ -33,9 +33,12 @@ class AppointmentQuerySet(Searchable):
         today = TruncDate(Now())
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
 
-    def lasting(self):
-        """Those that hold today and tomorrow, or begin tomorrow: on somebody's last day it is time to take over."""
-        tomorrow = TruncDate(Now() + timedelta(days=1))
+    def lasting(self, today=None):
+        """Those that hold today and tomorrow, or begin tomorrow: on somebody's last day it is time to take over.
+
+        Asked for another day than `today`, they are taken as they are recorded now.
+        """
+        tomorrow = TruncDate(Now() + timedelta(days=1)) if today is None else today + timedelta(days=1)
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=tomorrow), starts_on__lte=tomorrow)
 
     def for_page(self):

@@ -268,6 +268,7 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Lifecycle):
             changes=changes or {},
             status=self.status,
             owner=self.owner,
+            verifier=self.verifier,
             deadline=self.deadline,
             round=self.round,
         )

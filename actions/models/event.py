@@ -43,6 +43,7 @@ class ActionEvent(models.Model):
     changes = models.JSONField(default=dict)
     status = models.CharField(max_length=12, choices=Action.Status)
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    verifier = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     deadline = models.DateField(null=True)
     round = models.PositiveSmallIntegerField()
 
@@ -50,7 +51,10 @@ class ActionEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["at"], condition=models.Q(verb__in=ANSWERS), name="action_answered")]
+        indexes = [
+            models.Index(fields=["at"], condition=models.Q(verb__in=ANSWERS), name="action_answered"),
+            models.Index(fields=["at"], include=["action", "verb"], name="action_event_at"),  # what happened since
+        ]
 
     def __str__(self):
         return self.get_verb_display()

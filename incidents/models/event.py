@@ -36,6 +36,7 @@ class IncidentEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["at"], include=["incident", "verb"], name="incident_event_at")]
 
     def __str__(self):
         return self.get_verb_display()

@@ -201,6 +201,7 @@ class Life:
             note=note,
             status=action.status,
             owner_id=action.owner_id,
+            verifier_id=action.verifier_id,
             deadline=action.deadline,
             round=action.round,
         )

@@ -1,0 +1,96 @@
+"""Incidents as their records stood at an instant in the past, and what became known between two.
+
+An edit keeps what a fact was before: of each fact the first edit after an instant tells what it was then. The place,
+and what somebody may see, are those of today.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from .models import Finding, Incident, IncidentEvent
+
+LOGGED, VOID, WITHDRAWN = "logged", "void", "withdraw"
+COUNTED = ("deaths", "serious_injuries", "acute_poisonings", "minor_injuries", "missing", "victims")
+
+
+def logged(incidents, since, until):
+    """Those of `incidents` that people logged after `since` and until `until`, and that stood then."""
+    events = IncidentEvent.objects.filter(verb=LOGGED, at__gt=since, at__lte=until)
+    return standing_at(incidents, until).filter(pk__in=events.order_by().values("incident"))
+
+
+def standing_at(incidents, instant):
+    """Those of `incidents` that were not void then, whether they were logged by then or not."""
+    voided_later = Exists(IncidentEvent.objects.filter(incident=OuterRef("pk"), verb=VOID, at__gt=instant))
+    return incidents.filter(~Q(status=Incident.Status.VOID) | voided_later)
+
+
+def put_back(incidents, instant):
+    """Give these copies the facts that they had then; they are not to be saved."""
+    copies, known = {incident.pk: incident for incident in incidents}, set()
+    for key, changes in edits_of(copies).filter(at__gt=instant).values_list("incident", "changes"):
+        for name in changes:
+            if (key, name) not in known and name in FACTS:
+                known.add((key, name))
+                setattr(copies[key], name, FACTS[name].to_python(changes[name][0]))
+
+
+DERIVED = ("status", "version", "severity", "grade_criterion", "grade_pack")  # of which an edit says nothing
+FACTS = {f.name: f for f in Incident._meta.concrete_fields if not f.is_relation and f.name not in DERIVED}
+
+
+def edits_of(incidents):
+    """What was changed in the records of `incidents`, and not in their causes, in its order."""
+    return IncidentEvent.objects.filter(incident__in=list(incidents), finding=None, verb="edited").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Recount:
+    """How the casualties of an incident changed: {fact: (before, after)}; either may be unknown (None)."""
+
+    incident: Incident
+    counts: dict
+
+
+def recounts(incidents, since, until, most=None):
+    """The Recounts after `since` and until `until` of those `incidents` that were known before, the newest first."""
+    edits = IncidentEvent.objects.filter(
+        incident__in=standing_at(incidents, until).order_by().values("pk"),
+        verb="edited",
+        finding=None,
+        at__gt=since,
+        at__lte=until,
+        changes__has_any_keys=COUNTED,
+    )
+    changed = defaultdict(dict)
+    for key, changes in edits.order_by("pk").values_list("incident", "changes"):
+        for name in set(changes).intersection(COUNTED):
+            before, after = map(number, changes[name])
+            changed[key][name] = (changed[key].get(name, (before,))[0], after)
+    kept = {
+        key: {name: counts[name] for name in COUNTED if name in counts and counts[name][0] != counts[name][1]}
+        for key, counts in changed.items()
+    }
+    born = IncidentEvent.objects.filter(incident__in=[key for key in kept if kept[key]], verb=LOGGED, at__gt=since)
+    new = set(born.values_list("incident", flat=True))
+    keys = [key for key, counts in kept.items() if counts and key not in new]
+    found = Incident.objects.for_list().filter(pk__in=keys).order_by("-occurred_on", "-pk")[:most]
+    return [Recount(incident, kept[incident.pk]) for incident in found]
+
+
+def number(text):
+    return None if text is None else int(text)
+
+
+def causes_at(findings, instant):
+    """Those of `findings` that were known then and not withdrawn, of incidents that were not void."""
+    later = IncidentEvent.objects.filter(at__gt=instant)
+    withdrawn_later = Exists(later.filter(finding=OuterRef("pk"), verb=WITHDRAWN))
+    voided_later = Exists(later.filter(incident=OuterRef("incident"), verb=VOID))
+    return findings.filter(
+        ~Q(status=Finding.Status.WITHDRAWN) | withdrawn_later,
+        ~Q(incident__status=Incident.Status.VOID) | voided_later,
+        created_at__lte=instant,
+    )
