@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
+from incidents.rules import money
 
 from .people import Named, names_in
 from .problems import quoted
@@ -22,6 +23,7 @@ SERIAL = "serial"  # the format of a day that a spreadsheet program wrote as a n
 SERIALS = range(10_000, 100_000)  # 1927 to 2173: other numbers are no days
 LEAP_YEAR = 2024  # in which every day of a month is one
 LOST_ZERO = re.compile(r"[0-9]{1,2}\.[123]")  # 8.3 is what a spreadsheet makes of 8.30
+OWN_UNIT = re.compile("[元圆万亿]")
 YES = {"true", "1", "yes", "y", "是", "√", "有"}
 NO = {"false", "0", "no", "n", "否", "×", "无"}
 
@@ -41,7 +43,7 @@ def value_of(text, model_field, rule, year=None):
     if isinstance(model_field, models.TimeField):
         return moment_of(text, rule.formats or ("%H:%M",), year).time()
     if isinstance(model_field, models.DecimalField):
-        return decimal_of(text) * rule.unit
+        return amount_of(text) if OWN_UNIT.search(text) else decimal_of(text) * rule.unit
     if isinstance(model_field, models.IntegerField):
         return count_of(text, LARGEST_SUM if isinstance(model_field, models.BigIntegerField) else LARGEST_COUNT)
     if isinstance(model_field, models.BooleanField):
@@ -126,6 +128,15 @@ def decimal_of(text):
     if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", comparable(text)):
         raise BadCell(_("“%(value)s” is not a number such as 1250000 or 12.50.") % {"value": quoted(text)})
     return Decimal(comparable(text))
+
+
+def amount_of(text):
+    """An amount that names its own unit, whatever the column is in: 约300万元, 三百万元."""
+    try:
+        found = money.parse(text)
+    except money.NotAnAmount as error:
+        raise BadCell(f"“{quoted(text)}”: {error}") from error
+    return found and found.yuan
 
 
 def has_foreign_digits(text):

@@ -13,6 +13,7 @@ from common.forms import VersionedForm
 from ..models import Incident
 from ..models.incident import AFTERWARDS, HURT, KEEPERS
 from .facts import LONGEST_TEXT, FactsForm
+from .loss import LossField
 
 
 class SiteTimeField(forms.DateTimeField):
@@ -40,7 +41,7 @@ class IncidentForm(VersionedForm, FactsForm):
             *(*AFTERWARDS, "days_lost"),
             *("direct_loss", "direct_loss_estimated", "immediate_measures", "other_information"),
         ]
-        field_classes = {"known_at": SiteTimeField}
+        field_classes = {"known_at": SiteTimeField, "direct_loss": LossField}
         widgets = FactsForm.Meta.widgets | {
             "known_at": forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
             "direct_loss": forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "maxlength": 20}),
@@ -63,7 +64,7 @@ class IncidentForm(VersionedForm, FactsForm):
         self.fields["name"].required = False
         self.fields["name"].help_text = _("Leave it empty to use the proposed name.")
         self.fields["known_at"].zone = self.site.time_zone
-        self.fields["direct_loss"].help_text = _("In yuan, up to two decimals. Empty: not known yet.")
+        self.fields["direct_loss"].help_text = _("In yuan, or as 约300万元. Empty: not known yet.")
         self.fields["treated"].help_text = _("Neither away nor on other work.")
         self.fields["days_lost"].help_text = _("Of all together. GB 6441 counts 6,000 for each death.")
         if self.site.region.jurisdiction != "CN":
@@ -75,6 +76,13 @@ class IncidentForm(VersionedForm, FactsForm):
         if not holds(self.by, KEEPERS, self.site):
             del self.fields["unit_profile"]
         self.offer_categories(instance.occurred_on)
+
+    def clean(self):
+        facts = super().clean()
+        loss = self.fields["direct_loss"]
+        if facts.get("direct_loss") and loss.calls_it_an_estimate(self["direct_loss"].data):
+            facts["direct_loss_estimated"] = True
+        return facts
 
     def save(self):
         self.record.edit(by=self.by, now=self.now, **self.facts())

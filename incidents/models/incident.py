@@ -363,6 +363,8 @@ class Incident(InWords, Lifecycle):
             errors["category"] = _("On this day the categories of %(standard)s hold: choose one of them.") % {
                 "standard": codes.category_table_on(self.occurred_on)
             }
+        if self.at_risk is not None and (self.missing or 0) > self.at_risk:
+            errors["missing"] = _("More people are missing than were at risk.")
         if self.kind == self.Kind.NEAR_MISS and any(getattr(self, name) for name in HURT):
             errors["kind"] = _("Somebody was hurt, so this is not a near miss.")
         told = {name: count for name in AFTERWARDS if (count := getattr(self, name))}

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 from django.test import SimpleTestCase
 
@@ -61,7 +62,9 @@ class ValueTestCase(SimpleTestCase):
 
     def test_it_reads_money_in_the_unit_of_the_register(self):
         self.assertEqual(self.value("direct_loss", "12.5", unit=10000), 125000)
-        for text in ("1e309", "NaN", "-1", "1,5", "9" * 30, "Infinity"):
+        self.assertEqual(self.value("direct_loss", "约300万元", unit=10000), 3000000)
+        self.assertEqual(self.value("direct_loss", "12.5元", unit=10000), Decimal("12.5"))
+        for text in ("1e309", "NaN", "-1", "1,5", "9" * 30, "Infinity", "300-500万元", "万元", "1.234元"):
             with self.assertRaises(BadCell, msg=text):
                 self.value("direct_loss", text)
 

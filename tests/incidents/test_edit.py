@@ -90,9 +90,22 @@ class EditTestCase(PageTestCase):
             for text in ("-1", "0.5", "two", "2147483648"):
                 with self.subTest(name=name, text=text):
                     self.assertTrue(self.refused(name, **{name: text}))
-        for text in ("-0.01", "1.005", "much", "1e20", "NaN", "Infinity", "9" * 18):
+        self.assertIn("at risk", self.refused("missing", missing="3", at_risk="2"))
+        for text in ("-0.01", "1.005", "much", "300-500万元", "1e20", "NaN", "Infinity", "9" * 18):
             with self.subTest(text):
                 self.assertTrue(self.refused("direct_loss", direct_loss=text))
+
+    def test_it_understands_a_loss_as_people_write_it(self):
+        for text, loss, estimated in [
+            ("约300万元", 3_000_000, True),
+            ("三百万元", 3_000_000, False),
+            ("１２．５", Decimal("12.50"), False),
+            ("不详", None, False),
+        ]:
+            with self.subTest(text):
+                self.save(direct_loss=text, direct_loss_estimated="", version=self.latest().version)
+                incident = self.latest()
+                self.assertEqual((incident.direct_loss, incident.direct_loss_estimated), (loss, estimated))
 
     def test_a_code_of_the_other_table_is_refused_with_the_name_of_the_right_one(self):
         self.assertIn("GB 6441-1986", self.refused("category", occurred_on="2026-06-30"))
