@@ -1,10 +1,21 @@
 from django.urls import path, register_converter
 
 from .converters import FindingVerb, IncidentVerb
-from .views import finding, incident
+from .views import finding, incident, investigation, part
 
 register_converter(IncidentVerb, "incident_verb")
 register_converter(FindingVerb, "finding_verb")
+
+
+def parts(name, kind):
+    """The three addresses of a kind of part: /incidents/7/team/add/, /incidents/team/3/edit/, …/take-out/."""
+    given = {"kind": kind}
+    return [
+        path(f"<int:pk>/{name}/add/", part.add, given, name=f"add_{kind.name}"),
+        path(f"{name}/<int:pk>/edit/", part.edit, given, name=f"edit_{kind.name}"),
+        path(f"{name}/<int:pk>/take-out/", part.take_out, given, name=f"take_out_{kind.name}"),
+    ]
+
 
 app_name = "incidents"
 urlpatterns = [
@@ -22,4 +33,8 @@ urlpatterns = [
     path("findings/<int:pk>/edit/", finding.edit, name="edit_finding"),
     path("findings/<int:pk>/<finding_verb:verb>/", finding.move, name="move_finding"),
     path("files/<int:pk>/", finding.file, name="file"),
+    path("<int:pk>/investigation/", investigation.investigation, name="investigation"),
+    path("<int:pk>/timeline/", investigation.timeline, name="timeline"),
+    *parts("team", part.MEMBERS),
+    *parts("timeline", part.MOMENTS),
 ]

@@ -7,8 +7,10 @@ from django.db.models.functions import Left
 
 from accounts.models import Alias, Appointment, DayDecision, Exposure, Invitation, PersonEvent, PlaceEvent, User
 from actions.models import Action, ActionEvent, Evidence, Extension
-from incidents.models import Finding, FindingFile, Incident, IncidentEvent, IncidentPhoto
+from incidents.models import Finding, FindingFile, Incident, IncidentEvent, IncidentPhoto, Member, Moment
 from outbox.models import Letter, Notice
+
+PARTS = [Member, Moment]  # of investigations
 
 
 class Entangled(Exception):
@@ -57,6 +59,7 @@ def erase_records(marks):
         ActionEvent.objects.filter(action__in=actions),
         actions,
         IncidentEvent.objects.filter(incident__in=incidents),
+        *(part.objects.filter(incident__in=incidents) for part in PARTS),
         findings,
         incidents,
     )

@@ -76,6 +76,11 @@ class UserQuerySet(Searchable):
         appointments = Appointment.objects.current().covering(site)
         return self.filter(is_active=True, pk__in=appointments.values("person"))
 
+    def seeing(self, site):
+        """People who see all that happens at `site`: `User.sees`, asked of everybody."""
+        appointments = Appointment.objects.current().covering(site).filter(role__in=SEEING)
+        return self.filter(is_active=True, pk__in=appointments.values("person"))
+
     def holding(self, word):
         """A person is known by the post of today too."""
         posts = Appointment.objects.current()

@@ -94,7 +94,9 @@ def show_what_is_saved(form, zone):
         if isinstance(field, FilesField):
             continue
         value = form.initial.get(name)
-        if isinstance(field, forms.ModelChoiceField):
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            value = " · ".join(sorted(map(str, value or ())))
+        elif isinstance(field, forms.ModelChoiceField):
             value = field.queryset.filter(pk=value).first()
         saved = _("Saved at the moment: %(value)s") % {"value": in_words(form._meta.model, name, value, zone)}
         form[name].help_text = format_html("<strong>{}</strong>", saved)

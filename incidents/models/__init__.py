@@ -1,6 +1,9 @@
 from .event import IncidentEvent
 from .finding import Finding, FindingFile
 from .incident import Incident
+from .member import Member
+from .moment import Moment
+from .part import Part
 from .photo import IncidentPhoto
 
-__all__ = ["Finding", "FindingFile", "Incident", "IncidentEvent", "IncidentPhoto"]
+__all__ = ["Finding", "FindingFile", "Incident", "IncidentEvent", "IncidentPhoto", "Member", "Moment", "Part"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from accounts.scope import seen_with
 
 from ..wording import in_words, label_of
+from .part import Part
 
 
 class IncidentEvent(models.Model):
@@ -23,10 +24,16 @@ class IncidentEvent(models.Model):
         FINDING_EDITED = "finding_edited", gettext_lazy("Finding edited")
         FINDING_CONFIRMED = "confirm", gettext_lazy("Finding confirmed")
         FINDING_WITHDRAWN = "withdraw", gettext_lazy("Finding withdrawn")
+        MEMBER_ADDED = "member_added", gettext_lazy("Joined the investigation team")
+        MEMBER_EDITED = "member_edited", gettext_lazy("Entry of a team member changed")
+        MEMBER_TAKEN_OUT = "member_taken_out", gettext_lazy("Left the investigation team")
+        MOMENT_ADDED = "moment_added", gettext_lazy("Row added to the timeline")
+        MOMENT_EDITED = "moment_edited", gettext_lazy("Row of the timeline changed")
+        MOMENT_TAKEN_OUT = "moment_taken_out", gettext_lazy("Row taken out of the timeline")
 
     incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="events")
     finding = models.ForeignKey("incidents.Finding", models.PROTECT, null=True, related_name="events")
-    verb = models.CharField(max_length=16, choices=Verb)
+    verb = models.CharField(max_length=24, choices=Verb)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     note = models.TextField(blank=True)
@@ -43,12 +50,18 @@ class IncidentEvent(models.Model):
 
     @property
     def is_move(self):
-        return self.verb not in (self.Verb.EDITED, self.Verb.FINDING_EDITED, self.Verb.ADDED_PHOTOS)
+        return self.verb != self.Verb.ADDED_PHOTOS and not self.verb.endswith("edited")
+
+    @property
+    def about(self):
+        """The model whose facts changed: that of a part of the investigation, by the beginning of the verb."""
+        kind = self.verb.partition("_")[0]
+        part = next((part for part in Part.__subclasses__() if kind == part.KIND), None)
+        return part or type(self.finding or self.incident)
 
     def changed(self):
         """(label, before, after) of each fact that an edit changed, in words."""
-        model = type(self.finding or self.incident)
-        zone = self.incident.site.time_zone
+        zone, model = self.incident.site.time_zone, self.about
         return [
             (label_of(model, name), in_words(model, name, old, zone), in_words(model, name, new, zone))
             for name, (old, new) in self.changes.items()

@@ -47,6 +47,7 @@ class Finding(Lifecycle):
         "withdraw": Move((Status.PROPOSED, Status.CONFIRMED), Status.WITHDRAWN, needs_note=True),
     }
     RIGHTS = {"edit": KEEPERS | {"author"}, "confirm": KEEPERS, "withdraw": KEEPERS, "add_action": KEEPERS}
+    TEAM_RIGHTS = {"edit": (), "confirm": ("leader",), "withdraw": ("leader",)}  # verb → parts on the team, () for any
 
     incident = models.ForeignKey(
         Incident, models.PROTECT, related_name="findings", verbose_name=gettext_lazy("incident")
@@ -102,7 +103,10 @@ class Finding(Lifecycle):
         return codes.factors().get(self.factor, self.factor)
 
     def may(self, user, verb):
-        return may(user, verb, self)
+        if may(user, verb, self):
+            return True
+        roles = self.TEAM_RIGHTS.get(verb)
+        return roles is not None and not self.forbids(user, verb) and self.incident.has_on_team(user, *roles)
 
     def forbids(self, user, verb):
         if self.incident.status == Incident.Status.VOID:

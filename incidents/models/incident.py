@@ -11,6 +11,7 @@ from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import Case, Q, When
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
@@ -157,7 +158,11 @@ class Incident(InWords, Lifecycle):
         "add_finding": KEEPERS,
         "add_action": KEEPERS,
         "add_photo": KEEPERS | {"reported_by"},
+        "investigate": KEEPERS,
+        "read_statements": KEEPERS,
     }
+    # What being on the team that investigates adds, for whoever sees the incident.
+    TEAM_RIGHTS = {"add_finding", "investigate", "read_statements"}
 
     number = models.CharField(gettext_lazy("number"), max_length=20, unique=True, editable=False)
     status = models.CharField(gettext_lazy("state"), max_length=12, choices=Status, default=Status.REPORTED)
@@ -253,10 +258,26 @@ class Incident(InWords, Lifecycle):
     # questions
 
     def may(self, user, verb):
-        return may(user, verb, self)
+        return may(user, verb, self) or (
+            verb in self.TEAM_RIGHTS and self.has_on_team(user) and not self.forbids(user, verb)
+        )
+
+    @cached_property
+    def team(self):
+        """Who is on the team that investigates, read once for this copy of the incident."""
+        return list(self.members.filter(taken_out_at=None).select_related("person"))
+
+    def has_on_team(self, user, *roles):
+        """Whether this person is on the team, in one of `roles` if any are named, and sees the incident anyway."""
+        return (
+            user.is_authenticated
+            and user.is_active
+            and any(member.person_id == user.pk and (not roles or member.role in roles) for member in self.team)
+            and self.is_visible_to(user)
+        )
 
     def forbids(self, user, verb):
-        return self.status == self.Status.VOID and verb != "void"
+        return self.status == self.Status.VOID and verb not in ("void", "read_statements")
 
     def get_absolute_url(self):
         return reverse("overview:incident", args=[self.pk])  # only the name: the page joins apps above this one

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.policy import DECLARED, PolicyMiddleware
 from actions.models import Action, Evidence
 from common.attachments import accept
-from incidents.models import FindingFile, Incident, IncidentPhoto
+from incidents.models import FindingFile, Incident, IncidentPhoto, Member, Moment
 from outbox.models import Letter
 from tests.base import NOW, BaseTestCase, photo
 
@@ -44,6 +44,9 @@ class PolicyTestCase(BaseTestCase):
             composed_at=NOW,
             next_try=NOW,
         )
+        facts = {"by": self.chen, "now": NOW}
+        member = Member.add(finding.incident, name="张三", **facts)
+        moment = Moment.add(finding.incident, on=finding.incident.occurred_on, what="x", source="record", **facts)
         self.keys = {
             "accounts:candidates": self.plant.pk,
             **dict.fromkeys(("accounts:edit_site", "accounts:site_aliases", "accounts:merge_site"), self.plant.pk),
@@ -63,6 +66,8 @@ class PolicyTestCase(BaseTestCase):
             "incidents:file": FindingFile.objects.get().pk,
             "incidents:edit_finding": finding.pk,
             "incidents:move_finding": finding.pk,
+            **dict.fromkeys(("incidents:edit_member", "incidents:take_out_member"), member.pk),
+            **dict.fromkeys(("incidents:edit_moment", "incidents:take_out_moment"), moment.pk),
             "incidents:": finding.incident_id,
             "overview:incident": finding.incident_id,
             "outbox:": letter.pk,

@@ -1,0 +1,43 @@
+"""The pages of one investigation: how far it is and who investigates, what happened when."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.policy import signed_in
+
+from .. import timeline as timelines
+from .incident import find
+
+
+@signed_in
+def investigation(request, pk):
+    incident = find(request, pk)
+    left = incident.members.exclude(taken_out_at=None).select_related("person", "taken_out_by")
+    return page(request, incident, "investigation", _("Investigation"), team=team_of(incident), left=left)
+
+
+def team_of(incident):
+    """(member, whether this person of the system sees the incident no more), the leader first."""
+    people = [member.person_id for member in incident.team if member.person_id]
+    seeing = set(User.objects.seeing(incident.site).filter(pk__in=people).values_list("pk", flat=True))
+    seeing |= {incident.reported_by_id, None}
+    ranks = {role: rank for rank, role in enumerate(incident.members.model.Role)}
+    team = sorted(incident.team, key=lambda member: (ranks[member.role], member.pk))
+    return [(member, member.person_id not in seeing) for member in team]
+
+
+@signed_in
+def timeline(request, pk):
+    incident = find(request, pk)
+    moments = list(incident.moments.select_related("follows", "taken_out_by"))
+    lines = timelines.lines_of(incident, [moment for moment in moments if moment.taken_out_at is None])
+    doubtful = sum(bool(line.doubts) for line in lines)
+    out = [moment for moment in moments if moment.taken_out_at]
+    return page(request, incident, "timeline", _("Timeline"), lines=lines, doubtful=doubtful, out=out)
+
+
+def page(request, incident, name, title, **context):
+    may = {verb: incident.may(request.user, verb) for verb in ("investigate", "read_statements")}
+    context |= {"incident": incident, "here": name, "title": title, "may": may}
+    return render(request, f"incidents/investigation/{name}.html", context)
