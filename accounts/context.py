@@ -14,11 +14,13 @@ def navigation(request):
     if user is None or not user.is_authenticated:
         return {"TRIAL": settings.TRIAL}
     managers = set(Role.values) - {Role.REPORTER, Role.ADMINISTRATOR}
+    looks_after = any(a.role in managers for a in user.current_appointments)
     places = [(_("My work"), "overview:home", "home", True)]
     places += [
+        (_("Overview"), "overview:overview", "overview", looks_after),
         (_("Incidents"), "incidents:list", "incident", True),
         (_("Actions"), "actions:list", "action", True),
-        (_("Late"), "overview:late", "clock", any(a.role in managers for a in user.current_appointments)),
+        (_("Late"), "overview:late", "clock", looks_after),
         (_("Sites"), "accounts:sites", "site", True),
         (_("People"), "accounts:people", "users", True),
         (_("Mailbox"), "outbox:mailbox", "mail", True),

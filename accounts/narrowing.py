@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.filters import MOST_CHOICES, RecordFilter, name_of
+from common.filters import MOST_CHOICES, name_of
 
 from .forms.person import PersonSearch
 from .models import Organization, Region, Sector, Site
@@ -31,27 +31,36 @@ KINDS = {"region": RegionsReached, "organization": Organizations, "site": Sites}
 
 
 class Reach:
-    """The places that a reader may ask for: those of a duty, and `own`, the sites of records in which one is named."""
+    """The places that a reader may ask for: those of a duty, and `own`, the sites of records in which one is named.
 
-    def __init__(self, user, now, own):
-        self.user, self.now = user, now
+    `many`: that there are more than one chooses among in a list is known already, so nobody need look.
+    """
+
+    def __init__(self, user, now, own, many=False):
+        self.user, self.now, self.many = user, now, many
         known = Site.objects.known_to(user).order_by().values("pk")
         self.sites = Site.objects.standing().filter(Q(pk__in=known) | Q(pk__in=own))
 
     @cached_property
     def few(self):
-        """The sites while they are few enough to be chosen from a list, else None. One query for all three choices."""
-        first = list(self.sites.order_by().select_related("organization", "region")[: MOST_CHOICES + 1])
+        """The sites while they are few enough to be chosen from a list, else None. One query for all the choices."""
+        if self.many:
+            return None
+        first = list(self.sites.order_by().select_related("organization", "region", "sector")[: MOST_CHOICES + 1])
         return first if len(first) <= MOST_CHOICES else None
 
     def listed(self, kind):
-        """The few places of this kind by their keys."""
-        places = self.few if kind == "site" else [getattr(site, kind) for site in self.few]
+        """The places of this kind by their keys, where they can be chosen from a list; None where they are typed."""
+        if self.few is None:
+            return {sector.pk: sector for sector in self.records(kind)} if kind == "sector" else None
+        places = {site if kind == "site" else getattr(site, kind) for site in self.few} - {None}
         return {place.pk: place for place in sorted(places, key=lambda place: (name_of(place), place.pk))}
 
     def records(self, kind):
         if kind == "site":
-            return self.sites
+            return self.sites.select_related("organization", "region")
+        if kind == "sector":
+            return Sector.objects.visible_to(self.user)  # a short public list
         if kind == "organization":
             return Organization.objects.filter(pk__in=self.sites.order_by().values("organization"))
         within = self.sites.order_by().filter(region__code__startswith=OuterRef("code"))
@@ -59,7 +68,7 @@ class Reach:
 
     def typed(self, kind):
         typed = KINDS[kind](self.user, self.now)
-        typed.records = self.records(kind).select_related(*(["organization", "region"] if kind == "site" else []))
+        typed.records = self.records(kind)
         return typed
 
 
@@ -67,13 +76,13 @@ class PlaceField(forms.Field):
     """A place by its key, as links carry it, or by its name as one types it. A list while there are few."""
 
     def __init__(self, kind, reach, **options):
-        self.kind, self.reach, self.listed = kind, reach, {}
+        self.kind, self.reach = kind, reach
+        self.listed = None if "widget" in options else reach.listed(kind)
         if "widget" not in options:
-            options["widget"] = self.select() if reach.few is not None else self.search()
+            options["widget"] = self.search() if self.listed is None else self.select()
         super().__init__(**options)
 
     def select(self):
-        self.listed = self.reach.listed(self.kind)
         return forms.Select(choices=[("", _("all")), *((pk, name_of(place)) for pk, place in self.listed.items())])
 
     def search(self):
@@ -92,12 +101,13 @@ class PlaceField(forms.Field):
         return self.place
 
     def find(self, text):
-        if not (text.isascii() and text.isdecimal() and len(text) <= 18):
+        is_key = text.isascii() and text.isdecimal() and len(text) <= 18
+        if not is_key and self.kind in KINDS:
             return self.reach.typed(self.kind).find(text)
-        found = self.listed.get(int(text)) or self.reach.typed(self.kind).records.filter(pk=text).first()
-        if found is None and self.kind == "region":
+        found = is_key and ((self.listed or {}).get(int(text)) or self.reach.records(self.kind).filter(pk=text).first())
+        if not found and self.kind == "region":
             found = self.reach.records("region").filter(code=text).first()
-        if found is None:
+        if not found:
             raise ValidationError(_("There is no such place, or you may not see it."))
         return found
 
@@ -112,7 +122,7 @@ class PlaceField(forms.Field):
 
 
 class PlaceFilter(filters.Filter):
-    """One of PLACES but the sector."""
+    """One of PLACES."""
 
     def __init__(self, kind, **options):
         super().__init__(**options)
@@ -126,16 +136,6 @@ class PlaceFilter(filters.Filter):
 
     def filter(self, queryset, place):
         return queryset  # all places at once, by the FilterSet
-
-
-class SectorFilter(RecordFilter):
-    """A short public list."""
-
-    def __init__(self, **options):
-        super().__init__(queryset=lambda request: Sector.objects.visible_to(request.user), **options)
-
-    def filter(self, queryset, sector):
-        return queryset
 
 
 def within(path, places):
@@ -157,13 +157,16 @@ class NarrowedFilterSet(filters.FilterSet):
     SITE = "site"
 
     region = PlaceFilter("region", label=gettext_lazy("Region"))
-    sector = SectorFilter(label=gettext_lazy("Sector"), empty_label=gettext_lazy("all"))
+    sector = PlaceFilter("sector", label=gettext_lazy("Sector"))
     organization = PlaceFilter("organization", label=gettext_lazy("Organization"))
     site = PlaceFilter("site", label=gettext_lazy("Site"))
 
     @cached_property
     def reach(self):
-        return Reach(self.request.user, self.request.now, self.own_sites())
+        return Reach(self.request.user, self.request.now, self.own_sites(), self.many_sites())
+
+    def many_sites(self):
+        return self.request.user.sees_many_sites
 
     def own_sites(self):
         """The sites of records that one sees without a duty at the site, as a query for their keys."""
@@ -186,6 +189,9 @@ class LinkedFilterSet(NarrowedFilterSet):
     """Narrowed by the link that led here: the form itself is not shown, only what is set."""
 
     region = PlaceFilter("region", label=gettext_lazy("Region"), widget=forms.HiddenInput)
-    sector = SectorFilter(label=gettext_lazy("Sector"), widget=forms.HiddenInput)
+    sector = PlaceFilter("sector", label=gettext_lazy("Sector"), widget=forms.HiddenInput)
     organization = PlaceFilter("organization", label=gettext_lazy("Organization"), widget=forms.HiddenInput)
     site = PlaceFilter("site", label=gettext_lazy("Site"), widget=forms.HiddenInput)
+
+    def many_sites(self):
+        return True  # none is offered

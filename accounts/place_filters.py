@@ -22,6 +22,9 @@ class PlaceFilterSet(NarrowedFilterSet):
         empty_label=_("all"),
     )
 
+    def many_sites(self):
+        return False  # the few are asked for, and nothing else of the list depends on it
+
     def vacant(self, value):
         coverage = Coverage()
         return coverage.vacant_anywhere() if value == ANY else coverage.vacant(Line(value))

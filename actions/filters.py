@@ -13,7 +13,7 @@ from .models.explaining import ANSWERS
 from .models.timeliness import Age, Kept, Moved
 
 FIRST = {"q", "site", "status", "late", "mine", "owner", "verifier"}
-STRONG, STATED, UNSTATED = "strong", "stated", "unstated"
+STRONG, WEAK, UNSTATED = "strong", "weak", "unstated"
 
 
 def day_filter(method, label, **options):
@@ -47,7 +47,7 @@ class ActionFilterSet(NarrowedFilterSet):
         method="of_strength",
         choices=[
             (STRONG, _("strong: elimination, substitution, engineering")),
-            (STATED, _("any that is stated")),
+            (WEAK, _("weak: rules, training, signs, personal equipment")),
             (UNSTATED, _("not stated")),
             *Action.Strength.choices,
         ],
@@ -151,8 +151,8 @@ class ActionFilterSet(NarrowedFilterSet):
     def of_strength(self, queryset, name, strength):
         if strength == STRONG:
             return queryset.strong()
-        if strength == STATED:
-            return queryset.exclude(strength="")
+        if strength == WEAK:
+            return queryset.weak()
         return queryset.filter(strength="" if strength == UNSTATED else strength)
 
     def only_mine(self, queryset, name, value):

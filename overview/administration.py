@@ -8,7 +8,8 @@ from accounts.place_filters import ANY
 from common.clock import local_day
 from common.counting import count_all
 
-from .places import Figure, listed
+from .figures import Figure
+from .places import listed
 
 
 def only_administers(user):

@@ -19,7 +19,10 @@ class CauseFilterSet(LinkedFilterSet):
 
 
 def causes_without_action(user):
-    """Causes that nobody is removing: an action that was declared void removes nothing."""
+    return without_action(Finding.objects.visible_to(user))
+
+
+def without_action(findings):
+    """Those that stand, and that nobody is removing: an action that was declared void removes nothing."""
     removed = Exists(Action.objects.standing().filter(finding=OuterRef("pk")))
-    standing = Finding.objects.visible_to(user).standing().exclude(incident__status=Incident.Status.VOID)
-    return standing.exclude(removed)
+    return findings.standing().exclude(incident__status=Incident.Status.VOID).exclude(removed)

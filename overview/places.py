@@ -1,6 +1,5 @@
 """At my places: a few numbers, each the length of the list that it opens."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -15,26 +14,12 @@ from common.counting import count_all
 from incidents.models import Incident
 
 from .causes import causes_without_action
+from .figures import Figure
 
 MANAGING = {Role.SAFETY_MANAGER, Role.OFFICIAL, Role.LEADER, Role.AUDITOR}
 RECENT = timedelta(days=30)
 MOST_NAMED = 3
 MOST_CAUSES = 1000  # more of them than anybody would count, and dear to count
-
-
-@dataclass(frozen=True)
-class Figure:
-    """`most`: counted no further than this."""
-
-    label: str
-    count: int
-    url: str
-    tone: str = ""
-    most: int | None = None
-
-    @property
-    def shown(self):
-        return self.count if self.most is None or self.count <= self.most else f"{self.most:,}+"
 
 
 def manages(user):

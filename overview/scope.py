@@ -20,6 +20,8 @@ from incidents.models import Finding, Incident
 
 
 class ScopeFilterSet(NarrowedFilterSet):
+    SITE = ""
+
     class Meta:
         model = Site
         fields = []

@@ -10,7 +10,8 @@ from actions.models import Action
 from incidents.models import Incident
 
 from .administration import only_administers
-from .places import Figure, listed
+from .figures import Figure
+from .places import listed
 
 MOST_INCIDENTS = 5
 MOST_ACTIONS = 8

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import incident, organization, search, site, views
+from . import incident, organization, overview, search, site, views
 
 app_name = "overview"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("overview/", overview.overview, name="overview"),
     path("late/", views.late, name="late"),
     path("incidents/<int:pk>/", incident.incident, name="incident"),
     path("search/", search.search, name="search"),

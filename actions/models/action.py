@@ -75,6 +75,7 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Lifecycle):
         "void": Move((Status.ASSIGNED, Status.SUBMITTED), Status.VOID, needs_note=True),
     }
     STRONG = (Strength.ELIMINATION, Strength.SUBSTITUTION, Strength.ENGINEERING)
+    WEAK = (Strength.ADMINISTRATIVE, Strength.PROTECTION)
     EDITABLE = (Status.ASSIGNED, Status.SUBMITTED)
     NEEDING = {  # in which states somebody still has something to do with it
         "owner": (Status.ASSIGNED, Status.SUBMITTED),

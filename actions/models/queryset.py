@@ -161,6 +161,10 @@ class ActionQuerySet(ExplainedQuerySet, Searchable):
         """By the hierarchy of controls: those that do without somebody's attention (ISO 45001, 8.1.2, a to c)."""
         return self.filter(strength__in=self.model.STRONG)
 
+    def weak(self):
+        """Those that need somebody's attention every day (ISO 45001, 8.1.2, d and e)."""
+        return self.filter(strength__in=self.model.WEAK)
+
 
 def duties_of(part):
     """The appointments by which the owner or verifier of an action has a duty at its site beyond today."""

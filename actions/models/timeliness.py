@@ -16,7 +16,7 @@ ZONE = "site__time_zone"
 
 
 class Age(models.TextChoices):
-    """For how many days something is late: from one number to another, both included."""
+    """For how many local days something is late: from one number to another, both included."""
 
     WEEK = "1-7", _("1 to 7 days")
     MONTH = "8-30", _("8 to 30 days")
@@ -29,6 +29,12 @@ class Age(models.TextChoices):
         days = days_late(now)
         condition = Q(GreaterThanOrEqual(days, int(first)))
         return condition & Q(LessThanOrEqual(days, int(last))) if last else condition
+
+    @classmethod
+    def of(cls, now):
+        """The age of an action that is late, as an expression."""
+        ages = (models.When(age.condition(now), then=Value(age.value)) for age in cls)
+        return models.Case(*ages, output_field=models.CharField())
 
 
 class Kept(models.TextChoices):

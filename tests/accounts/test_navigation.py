@@ -13,5 +13,5 @@ class NavigationTestCase(BaseTestCase):
 
         bar, more = re.search(r'<nav class="rail".*?</nav>', page, re.DOTALL)[0].split('<li class="rail-more">')
         places = re.findall(r'<li( class="rail-rest")?>\s*<a href="([^"]+)"', bar)
-        self.assertEqual([url for rest, url in places if not rest], ["/", "/incidents/", "/actions/", "/late/"])
+        self.assertEqual([url for rest, url in places if not rest], ["/", "/overview/", "/incidents/", "/actions/"])
         self.assertEqual([url for rest, url in places if rest], re.findall(r'href="([^"#]+)" ?(?:aria|>)', more))

@@ -211,8 +211,8 @@ class ActionListTestCase(PageTestCase):
             while Action.objects.count() < wanted:
                 self.action()
             for query, count in (
-                ({}, 12),
-                ({"columns": "incident"}, 12),
+                ({}, 11),
+                ({"columns": "incident"}, 11),
                 ({"export": "csv"}, 8),
                 ({"export": "xlsx"}, 9),
             ):

@@ -123,7 +123,7 @@ class TimelinessTestCase(PageTestCase):
         self.sign_in(self.chen)
 
         self.assertEqual(self.titles(strength="strong"), {"guard", "done"})
-        self.assertEqual(self.titles(strength="stated"), {"guard", "training", "done"})
+        self.assertEqual(self.titles(strength="weak"), {"training"})
         self.assertEqual(self.titles(strength="unstated"), {"unsaid"})
         self.assertEqual(self.titles(strength="engineering"), {"guard"})
 

@@ -156,11 +156,11 @@ class ListTestCase(PageTestCase):
                 sector = Sector.objects.create(code=f"s{number}", name=f"行业{number}")
                 yield Site.objects.create(organization=company, name="厂", region=region, sector=sector)
 
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(9):
             self.client.get(self.url)
         for site in places(9):
             self.make_incident(site=site)
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(9):
             self.assertEqual(len(self.client.get(self.url).context["page"]), 12)
         with self.assertNumQueries(6):
             self.assertEqual(len(self.file()), 12)

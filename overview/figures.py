@@ -1,0 +1,166 @@
+"""The figures of an overview: what each counts, in which unit, from which source, and the list that it opens.
+
+All are computed when somebody asks, from the records of a Scope; none is stored. Counts of actions are pieces; shares
+are sums first and the division last, and nothing where there is nothing to divide by. Days are local to each site.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from actions.models import Action
+from actions.models.timeliness import Age, Kept, Moved
+from common.calendars import start_of_day
+from common.counting import count_all
+from incidents.models import Incident
+
+from .causes import without_action
+from .tallies import month_ago, year_ago
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, what it is called, and the list that it opens, which is as long. `most`: counted no further."""
+
+    label: str
+    count: int
+    url: str
+    tone: str = ""
+    most: int | None = None
+
+    @property
+    def shown(self):
+        return self.count if self.most is None or self.count <= self.most else f"{self.most:,}+"
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of those that were decided one way or the other."""
+
+    label: str
+    part: Figure
+    rest: Figure
+
+    @property
+    def whole(self):
+        return self.part.count + self.rest.count
+
+    @property
+    def percent(self):
+        """Rounded down, so that 100 says all; None where there is nothing to divide by."""
+        return self.part.count * 100 // self.whole if self.whole else None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Late actions: `rows` of (priority, Figures by age, their sum), `sums` by age, and the `total`."""
+
+    ages: list
+    rows: list
+    sums: list
+    total: Figure
+    critical: Figure
+
+
+def late(scope, tally):
+    """Late actions by age and priority, of `tallies.late`.
+
+    An action is late when it is to be done and its deadline is over (`Action.objects.late`). Its age is the number of
+    local days since the deadline.
+    """
+    counts = Counter()
+    for row in tally:
+        counts[row["priority"], row["age"]] += row["count"]
+
+    def cell(priorities, ages):
+        asked = {"priority": priorities[0]} if len(priorities) == 1 else {}
+        asked |= {"age": ages[0].value} if len(ages) == 1 else {}
+        count = sum(counts[priority, age] for priority in priorities for age in ages)
+        return Figure(_("Late actions"), count, scope.listed("actions:list", late=1, **asked), "late")
+
+    every, ages = Action.Priority.values, list(Age)
+    rows = [
+        (label, [cell([priority], [age]) for age in ages], cell([priority], ages))
+        for priority, label in reversed(Action.Priority.choices)
+    ]
+    sums = [cell(every, [age]) for age in ages]
+    return Matrix([age.label for age in ages], rows, sums, cell(every, ages), cell([Action.Priority.CRITICAL], ages))
+
+
+def deadlines_kept(scope, counts, which, **places):
+    """Deadlines kept, by the `first` one or by the `agreed` one, of `tallies.due`.
+
+    Of the actions that stand and whose first deadline lies at or after a year ago. Kept: submitted on or before that
+    day, and not sent back since. Missed: submitted later, or still to be done when the day is over. Neither: there is
+    still time, or nobody knows when it was done (imported).
+    """
+    label = {"first": _("First deadline kept"), "agreed": _("Agreed deadline kept")}[which]
+
+    def figure(kept, label, tone=""):
+        asked = {"progress": "standing", "first_due_from": year_ago(scope.now), f"{which}_deadline": kept.value}
+        url = scope.listed("actions:list", **asked | places)
+        return Figure(label, counts.get(f"{which}_{kept.value}", 0), url, tone)
+
+    return Share(label, figure(Kept.KEPT, _("kept")), figure(Kept.MISSED, _("missed"), "late"))
+
+
+def strong_measures(scope, counts):
+    """Strong measures among those of which the strength is stated, of `tallies.due`: of the same actions as deadlines.
+
+    Strong by the hierarchy of controls (ISO 45001, 8.1.2; RCA2): elimination, substitution, engineering control.
+    """
+
+    def figure(strength, label):
+        asked = {"progress": "standing", "first_due_from": year_ago(scope.now), "strength": strength}
+        return Figure(label, counts.get(strength, 0), scope.listed("actions:list", **asked))
+
+    return Share(_("Strong measures"), figure("strong", _("strong")), figure("weak", _("weak")))
+
+
+def recent_incidents(scope, counts):
+    """Incidents that stand and happened in the last 30 days, of `tallies.incidents`; the fatal ones; their dead."""
+
+    def figure(label, name, tone="", **more):
+        asked = {"status": Incident.Status.REPORTED.value, "occurred_from": month_ago(scope.now)} | more
+        return Figure(label, counts.get(name, 0), scope.listed("incidents:list", **asked), tone)
+
+    fatal = figure(_("Fatal incidents of the last 30 days"), "recent_fatal", "late", hurt="deaths")
+    return figure(_("Incidents of the last 30 days"), "recent"), fatal, counts.get("recent_dead", 0)
+
+
+def waiting(scope):
+    """What waits for somebody, and what did not hold: (Figures, Figures), in one question to the database.
+
+    Waiting for verification: submitted. More time asked: nobody has decided yet. Causes without an action: they stand,
+    their incidents stand, and there is no action or only void ones. Without a person in office: owner or verifier has
+    no duty at the site beyond today. Imported: owner, verifier or deadline was never named. Reopened: taken up again
+    within a year, because it did not hold. More time given: of the actions of which the deadlines are counted.
+    """
+    actions, begin = scope.actions, year_ago(scope.now)
+    due = actions.standing().filter(original_deadline__gte=begin)
+    submitted, asked, causes, gone, incomplete, reopened, given = count_all(
+        actions.filter(status=Action.Status.SUBMITTED),
+        actions.with_more_time(Moved.ASKED),
+        without_action(scope.findings),
+        actions.without_person(),
+        actions.incomplete(),
+        actions.reopened(start_of_day(begin, settings.TIME_ZONE)),
+        due.with_more_time(Moved.GIVEN),
+    )
+
+    def listed(**asked):
+        return scope.listed("actions:list", **asked)
+
+    given_list = listed(progress="standing", first_due_from=begin, more_time=Moved.GIVEN.value)
+    return [
+        Figure(_("Waiting for verification"), submitted, listed(status=Action.Status.SUBMITTED.value)),
+        Figure(_("More time asked, not yet decided"), asked, listed(more_time=Moved.ASKED.value)),
+        Figure(_("Causes without an action"), causes, scope.listed("overview:causes"), "late"),
+        Figure(_("Without a person in office"), gone, listed(owner_gone=1), "late"),
+        Figure(_("Imported, without owner or deadline"), incomplete, listed(without_owner=1), "late"),
+    ], [
+        Figure(_("Reopened"), reopened, listed(reopened_from=begin)),
+        Figure(_("More time given"), given, given_list),
+    ]

@@ -1,0 +1,35 @@
+"""The page a leader reads before the meeting: what is late, who owes it, what waits, and whether measures hold."""
+
+from accounts.policy import signed_in
+
+from . import figures, tallies
+from .debtors import debtors
+from .enterprises import enterprises
+from .scope import Scope
+
+
+@signed_in
+def overview(request):
+    scope = Scope(request)
+    context = {} if scope.errors else numbers(scope)
+    return scope.listing.html("overview/overview.html", "overview/_overview.html", scope=scope, **context)
+
+
+def numbers(scope):
+    """All that the page shows, in five questions to the database."""
+    late, due, incidents = tallies.late(scope), tallies.due(scope), tallies.incidents(scope)
+    kept = tallies.total(due)
+    waiting, held = figures.waiting(scope)
+    worst, more = enterprises(scope, late, due, incidents)
+    return {
+        "year_ago": tallies.year_ago(scope.now),
+        "late": figures.late(scope, late),
+        "debtors": debtors(scope),
+        "enterprises": worst,
+        "more_enterprises": more,
+        "kept": [figures.deadlines_kept(scope, kept, which) for which in ("first", "agreed")],
+        "strong": figures.strong_measures(scope, kept),
+        "waiting": waiting,
+        "held": held,
+        "incidents": figures.recent_incidents(scope, tallies.total(incidents)),
+    }

@@ -1,0 +1,71 @@
+"""What the database counts for an overview: three questions, each asked once and answered by enterprise.
+
+Every row names the enterprise by ENTERPRISE: key, name and English name; whoever wants the whole adds the rows up.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, Max, Q, Sum
+
+from actions.models import Action
+from actions.models.timeliness import Age, Kept, days_late
+from common.clock import local_day
+
+YEAR, MONTH = timedelta(days=365), timedelta(days=30)
+ENTERPRISE = ("site__organization", "site__organization__name", "site__organization__name_en")
+
+
+def year_ago(now):
+    """The day from which shares are counted, in the installation's time zone."""
+    return local_day(now, settings.TIME_ZONE) - YEAR
+
+
+def month_ago(now):
+    return local_day(now, settings.TIME_ZONE) - MONTH
+
+
+def late(scope):
+    """`count` of late actions by `priority` and `age`, and `oldest`, for how many days the oldest is late."""
+    rows = scope.actions.late(scope.now).order_by().values(*ENTERPRISE, "priority", age=Age.of(scope.now))
+    return list(rows.annotate(count=Count("pk"), oldest=Max(days_late(scope.now))))
+
+
+def due(scope):
+    """Of the actions that stand and whose first deadline lies at or after a year ago: deadlines and strength."""
+    rows = scope.actions.standing().filter(original_deadline__gte=year_ago(scope.now)).order_by().values(*ENTERPRISE)
+    return list(
+        rows.annotate(
+            first_kept=counted(Kept.KEPT.condition("original_deadline", scope.now)),
+            first_missed=counted(Kept.MISSED.condition("original_deadline", scope.now)),
+            agreed_kept=counted(Kept.KEPT.condition("deadline", scope.now)),
+            agreed_missed=counted(Kept.MISSED.condition("deadline", scope.now)),
+            strong=counted(Q(strength__in=Action.STRONG)),
+            weak=counted(Q(strength__in=Action.WEAK)),
+        )
+    )
+
+
+def incidents(scope):
+    """Of the incidents that stand, of the last year and the last month: `fatal` ones and the `dead`."""
+    recent, fatal = Q(occurred_on__gte=month_ago(scope.now)), Q(deaths__gt=0)
+    rows = scope.incidents.standing().filter(occurred_on__gte=year_ago(scope.now)).order_by().values(*ENTERPRISE)
+    return list(
+        rows.annotate(
+            recent=counted(recent),
+            recent_fatal=counted(recent & fatal),
+            recent_dead=Sum("deaths", filter=recent, default=0),
+            fatal=counted(fatal),
+            dead=Sum("deaths", default=0),
+        )
+    )
+
+
+def counted(condition):
+    return Count("pk", filter=condition)
+
+
+def total(rows):
+    """The sums of what was counted, whatever the enterprise."""
+    counts = [name for row in rows[:1] for name in row if name not in ENTERPRISE]
+    return {name: sum(row[name] for row in rows) for name in counts}
