@@ -91,6 +91,19 @@ class Directory:
         own = sorted(self.own(person_id), key=lambda a: not a.covers(site))
         return [appointment.deputy for appointment in own if appointment.deputy_id]
 
+    def successor(self, person_id, site):
+        """Who has, today or from tomorrow on, the post by which this person had a duty at `site`; None where that is
+        nobody, or more than one."""
+        found = {person for post in self.posts(person_id) if post.covers(site) for person in self.successors(post)}
+        return found.pop() if len(found) == 1 else None
+
+    def successors(self, appointment):
+        key = "successors", appointment.pk
+        if key not in self.known:
+            succeeding = Appointment.objects.lasting().succeeding(appointment).select_related("person")
+            self.known[key] = [other.person for other in succeeding]
+        return self.known[key]
+
     def site_official(self, site):
         """The official closest to `site`: the sector's before the territory's, a smaller region before a larger."""
         return self.closest(Role.OFFICIAL, site)
@@ -119,10 +132,12 @@ class Directory:
         return self.known[key]
 
     def guardians(self, person_id, site):
-        """Who sees to it that the work of somebody who left gets another owner: manager, safety managers, official."""
+        """Who sees to it that the work of somebody who left gets another owner: successor, manager, safety managers,
+        official."""
         managers = self.by_role[Role.SAFETY_MANAGER]
         enterprise = [a.person for a in managers if (a.site_id or a.organization_id) and a.covers(site)]
-        people = [self.line_manager(person_id, site), *enterprise, self.site_official(site)]
+        line = self.successor(person_id, site), self.line_manager(person_id, site)
+        people = [*line, *enterprise, self.site_official(site)]
         return [person for person in dict.fromkeys(people) if person is not None and person.pk != person_id]
 
     def post_of(self, person_id, site):

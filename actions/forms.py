@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.directory import Directory
 from accounts.forms import PersonField
 from accounts.posts import Candidates
 from common.attachments import FilesField
@@ -269,8 +270,21 @@ class ReopenForm(MoveForm):
         return _("Reopened. %(owner)s is told.") % self.names
 
 
-class HandOverForm(MoveForm):
-    verb = "hand_over"
+class ReplacingForm(MoveForm):
+    """Somebody else takes over; whoever has the post of a person gone now is proposed."""
+
+    part = ""
+
+    def __init__(self, *args, action, **kwargs):
+        super().__init__(*args, action=action, initial={self.part: self.successor}, **kwargs)
+
+    def successor(self):
+        gone = self.action.people_gone.get(self.part)
+        return gone and Directory([self.action.site]).successor(gone.pk, self.action.site)
+
+
+class HandOverForm(ReplacingForm):
+    verb, part = "hand_over", "owner"
     owner = PersonField(label=gettext_lazy("New owner"))
     note = text(gettext_lazy("Why"))
     button = gettext_lazy("Hand over")
@@ -284,8 +298,8 @@ class HandOverForm(MoveForm):
         return _("Handed over to %(owner)s, who is told.") % {"owner": self.action.owner}
 
 
-class PassVerificationForm(MoveForm):
-    verb = "pass_verification"
+class PassVerificationForm(ReplacingForm):
+    verb, part = "pass_verification", "verifier"
     verifier = PersonField(label=gettext_lazy("New verifier"))
     note = text(gettext_lazy("Why"))
     button = gettext_lazy("Hand over the verification")

@@ -34,4 +34,4 @@ def alarms(directory, now):
 def is_true(notice, action):
     """Whether the same person is still needed and still gone."""
     part = next(part for part, kind in KINDS.items() if kind == notice.kind)
-    return notice.step == getattr(action, f"{part}_id") and part in action.people_gone()
+    return notice.step == getattr(action, f"{part}_id") and part in action.people_gone

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from common.clock import local_day
 from outbox.composing import DECIDE, DUE, KNOW, LATE
@@ -11,11 +11,10 @@ from outbox.distances import in_words
 from outbox.models import WHOLE_DAY, Step
 from outbox.subjects import Line
 
-STATES = {"owner_gone", "verifier_gone"}  # kinds whose step is the key of the person gone
+from . import reasons
+from .reasons import ABOUT_VERIFIER, LADDERS, STATES
 
 Audience = Step.Audience
-# Kinds of notices that climb a ladder, and as what somebody is in charge of the limit; the others name an event.
-LADDERS = {"deadline": Audience.OWNER, "verification": Audience.VERIFIER, "extension": Audience.VERIFIER}
 
 
 def name_of(notice):
@@ -41,12 +40,12 @@ def name_of(notice):
     if notice.audience == LADDERS[notice.kind]:
         return _("Reminded: %(step)s") % names
     names["audience"] = Audience(notice.audience).label
-    return _("Told as %(audience)s: %(step)s") % names
+    return _("%(audience)s told: %(step)s") % names
 
 
 def line(notice, action, event, directory, now):
     """The words of one notice, in the language in force."""
-    owner, verifier = person_with_post(action.owner, action, directory), action.verifier
+    owner, verifier = (person_with_post(person, action, directory) for person in (action.owner, action.verifier))
     waiting = notice.kind in ("verification", "to_verify")
     waiting |= notice.kind == "verifier_named" and action.status == action.Status.SUBMITTED
     day = action.verify_by if waiting else notice.deadline if notice.kind == "extension" else action.deadline
@@ -100,15 +99,26 @@ def line(notice, action, event, directory, now):
         heading=heading,
         what=_("%(number)s %(title)s") % {"number": action.number, "title": action.title},
         where=action.site.full_name,
+        who=who(notice, action, owner, verifier),
         when=when(waiting, day),
         url=url,
         button=_("Say why it is late") if url.endswith("/explain/") else button(notice, group, waiting),
-        why=why(notice, action, owner, verifier),
+        why=reasons.why(notice, action, owner, verifier, directory, now),
         note=note,
         days_left=left,
         deadline=notice.deadline,
         reply_to=reply_to(notice, action, event, directory),
     )
+
+
+def who(notice, action, owner, verifier):
+    """Whose it is, for everybody but themselves; and who has not yet decided, where that is what it is about."""
+    people = []
+    if notice.person_id != action.owner_id:
+        people.append(_("Owner: %(person)s") % {"person": owner})
+    if notice.kind in ABOUT_VERIFIER and notice.person_id != action.verifier_id:
+        people.append(_("Verifier: %(person)s") % {"person": verifier})
+    return _(", ").join(people)
 
 
 def wish(action):
@@ -166,51 +176,6 @@ def lateness(left):
 def when(waiting, day):
     day = date_format(day, "DATE_FORMAT")
     return _("To be verified by %(day)s") % {"day": day} if waiting else _("Deadline %(day)s") % {"day": day}
-
-
-def why(notice, action, owner, verifier):
-    """Why this person got it, in one sentence."""
-    late_one = verifier if notice.kind in ("verification", "to_verify", "extension") else owner
-    names = {"owner": owner, "verifier": verifier, "assigner": action.assigned_by, "person": late_one}
-    if notice.instead_of_id:
-        return instead(notice.instead_of)
-    if notice.audience in FOR_OTHERS and notice.audience != LADDERS.get(notice.kind):
-        return FOR_OTHERS[notice.audience] % names
-    if notice.kind == "owner_gone":
-        return _("You get this because %(owner)s has left or leaves today: another owner has to be named.") % names
-    if notice.kind == "verifier_gone":
-        text = _("You get this because %(verifier)s has left or leaves today: another verifier has to be named.")
-        return text % names
-    if notice.meant_for_id == action.owner_id:
-        return _("You get this because you own this action; %(assigner)s assigned it to you.") % names
-    if notice.meant_for_id == action.verifier_id:
-        return _("You get this because you verify this action of %(owner)s.") % names
-    if notice.kind == "verifier_named":
-        return _("You get this because you verified this action until now.")
-    return _("You get this because you owned this action until now.")
-
-
-def instead(person):
-    if person.is_reachable:
-        return _("You get this because %(person)s is absent: please see to it in the meantime.") % {"person": person}
-    if person.email:
-        return _("You get this because mail to %(person)s is refused: please tell them.") % {"person": person}
-    return _("You get this because %(person)s has no mail address: please tell them.") % {"person": person}
-
-
-FOR_OTHERS = {
-    Audience.OWNER: gettext_lazy("You get this because %(person)s has not yet decided about your action."),
-    Audience.VERIFIER: gettext_lazy("You get this because you will verify this action of %(owner)s."),
-    Audience.LINE_MANAGER: gettext_lazy("You get this because you are the line manager of %(person)s."),
-    Audience.SAFETY_MANAGER: gettext_lazy("You get this because you are the safety manager of this site."),
-    Audience.SITE_OFFICIAL: gettext_lazy("You get this because you are the official in charge of this site."),
-    Audience.SECTOR_OFFICIAL: gettext_lazy("You get this because you are the official in charge of this sector."),
-    Audience.TERRITORY_OFFICIAL: gettext_lazy("You get this because you are the official in charge of this territory."),
-    Audience.LEADER: gettext_lazy("You get this because you lead this territory."),
-    Audience.NEXT_IN_LINE: gettext_lazy(
-        "You get this because you are a superior of %(person)s, and those below you were told before."
-    ),
-}
 
 
 def person_with_post(person, action, directory):

@@ -12,8 +12,8 @@ from outbox.subjects import Subject, Unsaid
 
 from . import gone, letters
 from .clocks import ActionClocks
-from .letters import LADDERS, STATES
 from .models import Action, ActionEvent, Extension
+from .reasons import LADDERS, STATES
 
 SOON = timedelta(hours=1)  # until then the next run of the planner may say it
 LONGEST_SILENCE = timedelta(days=8)  # who learned of it later than a step waits for the next, a week at most
@@ -62,6 +62,7 @@ class ActionNotices(Subject):
     # what may still be said
 
     def untrue(self, notices):
+        """What is no longer so is untrue for everybody; that is asked first."""
         actions = Action.objects.prefetch_related("extensions").in_bulk({notice.subject_id for notice in notices})
         visible = {
             person: set(
@@ -75,11 +76,21 @@ class ActionNotices(Subject):
         for notice in notices:
             action = actions.get(notice.subject_id)
             may_know = notice.kind in FAREWELLS or notice.subject_id in visible[notice.person]
-            if action is None or not notice.person.is_active or not may_know:
-                reasons[notice.pk] = Notice.Skipped.NO_ACCESS
-            elif not is_true(notice, action):
+            if action is not None and not is_true(notice, action):
                 reasons[notice.pk] = Notice.Skipped.NOT_TRUE
+            elif action is None or not notice.person.is_active or not may_know:
+                reasons[notice.pk] = Notice.Skipped.NO_ACCESS
         return reasons
+
+    def orphaned(self, notices):
+        actions = Action.objects.select_related("site__region").in_bulk({notice.subject_id for notice in notices})
+        return {
+            notice.pk
+            for notice in notices
+            if (action := actions.get(notice.subject_id))
+            and notice.person_id in (action.owner_id, action.verifier_id)
+            and not notice.person.has_duty_at(action.site)
+        }
 
     def site_of(self, subject_id):
         return Site.objects.select_related("region", "organization").get(actions=subject_id)

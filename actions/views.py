@@ -57,7 +57,7 @@ def incomplete(request):
 def detail(request, pk):
     action = find(request, pk)
     incident = action.origin_incident
-    gone = action.people_gone()
+    gone = action.people_gone
     verbs, usual = worth_a_button(action, gone, request.user, request.now), action.next_move(request.user)
     # In the order of MOVE_FORMS: what most people come for stands first.
     forms = [

@@ -1,6 +1,7 @@
 """Letters: what is due for a person is bound into one mail, in that person's language."""
 
 import logging
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import Appointment, User
 
 from . import guards, standing_in, unsubscribing
 from .models import Letter, Notice
@@ -59,8 +60,11 @@ def local(now, zone, template, field):
 
 def in_order(people, now):
     """First those in whose stead others are told, so that these read it in the same letter as the rest."""
-    told = User.objects.filter(pk__in=people)
-    return [person.pk for person in sorted(told, key=lambda person: (standing_in.is_there(person, now), person.pk))]
+    moved = Exists(Appointment.objects.ended().filter(person=OuterRef("pk")))
+    told = User.objects.filter(pk__in=people).annotate(moved=moved | Q(is_active=False)).order_by("pk")
+    return [
+        person.pk for person in sorted(told, key=lambda person: standing_in.is_there(person, now) and not person.moved)
+    ]
 
 
 def compose_safely(person_id, now):
@@ -80,8 +84,7 @@ def compose_for(person_id, now):
         return 0  # another process composes for this person right now
     due = person.notices.waiting().filter(not_before__lte=now).select_related("instead_of")
     waiting = list(due.select_for_update(of=["self"]))
-    waiting = skip_untrue(skip_overtaken(waiting, now), now)
-    waiting = standing_in.pass_on(waiting, person, now)
+    waiting = skip_untrue(skip_overtaken(waiting, now), person, now)
     single = [notice for notice in waiting if notice.urgent and not guards.has_had_enough(person, now)]
     digest_on = day_of_digest(person, now) if len(single) < len(waiting) else None
     bound = waiting if digest_on else single
@@ -121,11 +124,18 @@ def height(notice):
     return notice.deadline or date.min, notice.step
 
 
-def skip_untrue(notices, now):
+def skip_untrue(notices, person, now):
+    """What is no longer so is said to nobody; what `person` may not be told, perhaps to somebody else."""
     reasons = untrue(notices)
-    for reason, group in groupby(sorted(notices, key=lambda n: reasons.get(n.pk, "")), lambda n: reasons.get(n.pk, "")):
-        if reason:
-            Notice.skip(group, reason, now=now)
+    no_access = {pk: reason for pk, reason in reasons.items() if reason == Notice.Skipped.NO_ACCESS}
+    notices = skip(notices, {pk: reason for pk, reason in reasons.items() if pk not in no_access}, now)
+    return skip(standing_in.pass_on(notices, person, now), no_access, now)
+
+
+def skip(notices, reasons, now):
+    """Skip those of which `reasons` says why, and return the others."""
+    for reason in set(reasons.values()):
+        Notice.skip([notice for notice in notices if reasons.get(notice.pk) == reason], reason, now=now)
     return [notice for notice in notices if notice.pk not in reasons]
 
 
@@ -138,6 +148,7 @@ def write(letter, notices, now):
         for kind, group in by_subject(notices):
             lines += registered[kind].lines(group, now)
         lines.sort(key=lambda line: (GROUPS.index(line.group), line.days_left is None, line.days_left))
+        lines = said_once(lines)
         letter.is_information = all(line.is_information for line in lines)
         groups = [(group, heading(group), list(of)) for group, of in groupby(lines, key=lambda line: line.group)]
         context = {"person": person, "groups": groups, "base_url": settings.BASE_URL, "language": person.language}
@@ -146,6 +157,12 @@ def write(letter, notices, now):
         letter.text = render_to_string("outbox/letters/letter.txt", context | {"subject": letter.subject})
         letter.html = render_to_string("outbox/letters/letter.html", context | {"subject": letter.subject})
         letter.reply_to = next((line.reply_to for line in lines if line.reply_to and line.reply_to != person.email), "")
+
+
+def said_once(lines):
+    """A reason holds until another one is given: it is not said again under every line."""
+    before = [None, *(line.why for line in lines)]
+    return [replace(line, why="") if line.why == last else line for line, last in zip(lines, before, strict=False)]
 
 
 def heading(group):
@@ -158,7 +175,9 @@ def heading(group):
 
 
 def subject(lines):
-    """One thing by its name; several by their number and the worst."""
+    """One thing by its name; several by the title that all of them have, or by their number and the worst."""
+    if lines[0].title and len({line.title for line in lines}) == 1:
+        return lines[0].title[:240]
     if len(lines) == 1:
         return (_("%(heading)s: %(what)s") % {"heading": lines[0].heading, "what": lines[0].what})[:240]
     counts = {group: sum(line.group == group for line in lines) for group in GROUPS}

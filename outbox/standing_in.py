@@ -1,40 +1,56 @@
-"""Who is told where the person themselves cannot be: nobody can write to them, or they are absent."""
+"""Who is told where the person themselves cannot be: nobody can write to them, they are absent, or out of office."""
 
 from accounts.directory import Directory
 from common.clock import local_day
 
 from .models import Notice
-from .subjects import registered, untrue
+from .subjects import orphaned, registered, untrue
+
+Skipped = Notice.Skipped
 
 
 def pass_on(notices, person, now):
     """Note each of `notices` down for somebody else, if need be; return those that stay with `person`.
 
-    An absent person's deputy is told, else the nearest superior who is there; who is absent and has neither is written
-    to all the same. Whoever stands in must be allowed to see the record.
+    An absent person's deputy is told; of somebody whose duty there has ended, whoever has the post now; else the
+    nearest superior who is there. Who can be written to and has none of these is written to all the same. Whoever
+    stands in must be allowed to see the record.
     """
-    if not notices or is_there(person, now):
+    orphans = orphaned(notices)
+    if is_there(person, now) and not orphans:
         return notices
-    absent = is_absent(person, now)
     directory, staying = Directory(sites=[]), []
     for notice in notices:
-        told = any(note_down(notice, other, now) for other in candidates(notice, person, absent, directory, now))
-        if absent and person.is_reachable and not told:
-            staying.append(notice)
+        reason = why_not(notice, person, orphans, now)
+        told = reason and any(note_down(notice, other, now) for other in candidates(notice, reason, directory, now))
+        if told or not person.is_reachable:
+            Notice.skip([notice], reason if told else Skipped.NO_ADDRESS, now=now)
         else:
-            reason = Notice.Skipped.ABSENT if person.is_reachable else Notice.Skipped.NO_ADDRESS
-            Notice.skip([notice], reason, now=now)
+            staying.append(notice)
     return staying
 
 
-def candidates(notice, person, absent, directory, now):
-    """Those who may stand in for `person`, the nearest first."""
-    site = registered[notice.subject_kind].site_of(notice.subject_id)
+def why_not(notice, person, orphans, now):
+    """Why `person` cannot be told (a Notice.Skipped), or nothing."""
+    if notice.pk in orphans:
+        return Skipped.OUT_OF_OFFICE
+    if not person.is_reachable:
+        return Skipped.NO_ADDRESS
+    return Skipped.ABSENT if is_absent(person, now) else ""
+
+
+def candidates(notice, reason, directory, now):
+    """Those who may stand in for the notice's person, the nearest first."""
+    site, person = registered[notice.subject_kind].site_of(notice.subject_id), notice.person
     if site is None:
         return  # information to one person: nobody needs it in their stead
-    deputies = [person.absence_deputy] if absent and person.absence_deputy else directory.deputies(person.pk, site)
-    for other in [*(deputies if absent else ()), *directory.superiors(person.pk, site)]:
-        if other.is_active and is_there(other, now):
+    nearest = []
+    if reason == Skipped.OUT_OF_OFFICE:
+        nearest = [directory.successor(person.pk, site)]
+    elif is_absent(person, now):
+        nearest = [person.absence_deputy] if person.absence_deputy else directory.deputies(person.pk, site)
+    for other in [*nearest, *directory.superiors(person.pk, site)]:
+        if other is not None and other.is_active and is_there(other, now):
             yield other
 
 

@@ -19,11 +19,17 @@ class Line:
     url: str
     button: str
     why: str
+    who: str = ""
     note: str = ""
+    title: str = ""  # the subject of a letter in which all lines have the same
     days_left: int | None = None
     deadline: date | None = None
     reply_to: str = ""
     is_information: bool = False  # nothing to do: one may unsubscribe from it
+
+    @property
+    def facts(self):
+        return [fact for fact in (self.where, self.who, self.when) if fact]
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,10 @@ class Subject:
         """{notice pk: a Notice.Skipped value} of those that may not be said any more. Locks nothing."""
         raise NotImplementedError
 
+    def orphaned(self, notices):
+        """The pks of those about what their person still has to do, and has no duty any more where it is to be done."""
+        return set()
+
     def site_of(self, subject_id):
         """The site of a record, with its region: it says who is whose superior there. None where nobody stands in."""
         raise NotImplementedError
@@ -94,3 +104,8 @@ def untrue(notices):
     for kind, group in by_subject(notices):
         reasons |= registered[kind].untrue(group)
     return reasons
+
+
+def orphaned(notices):
+    """The pks of notices to people who are in charge and out of office."""
+    return set().union(*(registered[kind].orphaned(group) for kind, group in by_subject(notices)))

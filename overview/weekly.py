@@ -17,6 +17,7 @@ from outbox.subjects import Line, Subject
 
 from .places import figures, oldest
 
+MOST_IN_TITLE = 3
 READERS = {Role.LEADER, Role.OFFICIAL}
 
 
@@ -73,36 +74,37 @@ def reads_it(person):
 
 def lines_for(person, now):
     """The figures that are not zero, and by name what is late for longest."""
-    why = _("You get this sheet every week because you look after places.")
     counted = [figure for figure in figures(person, now) if figure.count]
+    heading = _("This week at your places")
+    texts = [_("%(label)s: %(count)s") % {"label": figure.label, "count": figure.shown} for figure in counted]
+    title = _("%(heading)s: %(what)s") % {"heading": heading, "what": _(", ").join(texts[:MOST_IN_TITLE])}
     if not counted:
-        yield line(
-            _("This week at your places"), _("Nothing is late and nothing waits."), reverse("overview:home"), why
-        )
-    for figure in counted:
-        what = _("%(label)s: %(count)d") % {"label": figure.label, "count": figure.count}
-        yield line(_("This week at your places"), what, figure.url, why)
+        title = _("This week at your places: nothing is late and nothing waits")
+        yield line(title, heading, _("Nothing is late and nothing waits."), reverse("overview:home"))
+    for number, (figure, text) in enumerate(zip(counted, texts, strict=True)):
+        yield line(title, "" if number else heading, text, figure.url)
     for action in oldest(person, now):
         days = -action.days_left(now)
         yield line(
+            title,
             ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days},
             _("%(number)s %(title)s") % {"number": action.number, "title": action.title},
             action.get_absolute_url(),
-            why,
-            where=_("%(site)s, %(owner)s") % {"site": action.site.full_name, "owner": action.owner},
+            where=action.site.full_name,
+            who=_("Owner: %(person)s") % {"person": action.owner},
             when=_("Deadline %(day)s") % {"day": date_format(action.deadline, "DATE_FORMAT")},
         )
 
 
-def line(heading, what, url, why, where="", when=""):
+def line(title, heading, what, url, **facts):
     return Line(
         group=KNOW,
         heading=heading,
+        title=title,
         what=what,
-        where=where,
-        when=when,
         url=url,
         button=_("Open"),
-        why=why,
+        why=_("You get this sheet every week because you look after places."),
         is_information=True,
+        **{"where": "", "when": ""} | facts,
     )

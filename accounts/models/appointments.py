@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.lifecycle import Versioned
 from common.search import Searchable
 
-from .appointing import Appointing
+from .appointing import PLACES, Appointing
 from .places import Organization, Region, Sector, Site
 
 
@@ -25,6 +25,8 @@ class Role(models.TextChoices):
 
 
 SEEING = frozenset(Role) - {Role.REPORTER, Role.ADMINISTRATOR}  # see all that happens where they are appointed
+
+HANDING_OVER = timedelta(days=31)  # so long two may hold a post together, or nobody
 
 
 class AppointmentQuerySet(Searchable):
@@ -55,6 +57,18 @@ class AppointmentQuerySet(Searchable):
     def unended(self):
         """Those that hold today or will."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=TruncDate(Now())))
+
+    def ended(self):
+        return self.filter(ends_on__lt=TruncDate(Now()))
+
+    def succeeding(self, appointment):
+        """Those by which somebody else has the same post, role and place, from around the day on which it ends."""
+        same = {name: getattr(appointment, name) for name in (*PLACES, "post", "role")}
+        others = self.filter(**same, person__is_active=True, starts_on__gt=appointment.starts_on)
+        if appointment.ends_on is not None:
+            around = appointment.ends_on - HANDING_OVER, appointment.ends_on + HANDING_OVER
+            others = others.filter(starts_on__range=around)
+        return others.exclude(person=appointment.person)
 
     def refuse_without_administrator(self, leaving):
         """Somebody must be left who can let people in. `leaving`: the appointments that are to end."""

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Site, User
@@ -243,8 +244,10 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Lifecycle):
             return None
         return (self.deadline - local_day(now, self.site.time_zone)).days
 
+    @cached_property
     def people_gone(self):
-        """Those of owner and verifier who are still needed and have no duty at the site beyond today, by their part."""
+        """Those of owner and verifier who are still needed and have no duty at the site beyond today, by their part;
+        asked once for this copy."""
         needed = {part: getattr(self, part) for part, states in self.NEEDING.items() if self.status in states}
         if not self.completed or not needed:
             return {}

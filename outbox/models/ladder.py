@@ -55,15 +55,18 @@ class Step(models.Model):
     """
 
     class Audience(models.TextChoices):
+        """The official in charge is the sector's, or the territory's where there is none; the next in line is at every
+        repetition one superior higher."""
+
         OWNER = "owner", _("Owner")
         VERIFIER = "verifier", _("Verifier")
         LINE_MANAGER = "line_manager", _("Line manager")
         SAFETY_MANAGER = "safety_manager", _("Safety manager of the site")
-        SITE_OFFICIAL = "site_official", _("Official of the site: the sector's, else the territory's")
+        SITE_OFFICIAL = "site_official", _("Official in charge of the site")
         SECTOR_OFFICIAL = "sector_official", _("Official of the sector")
         TERRITORY_OFFICIAL = "territory_official", _("Official of the territory")
         LEADER = "leader", _("Leader of the territory")
-        NEXT_IN_LINE = "next_in_line", _("The next in line: at every repetition one superior higher")
+        NEXT_IN_LINE = "next_in_line", _("Next in line")
 
     ladder = models.ForeignKey(Ladder, models.CASCADE, related_name="steps")
     offset = models.IntegerField()

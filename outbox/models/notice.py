@@ -29,6 +29,7 @@ class Notice(models.Model):
         OVERTAKEN = "overtaken", _("A later step was reached before this one was said.")
         NO_ADDRESS = "no_address", _("Nobody can write to this person: there is no mail address, or it was refused.")
         ABSENT = "absent", _("This person was absent: somebody else was told.")
+        OUT_OF_OFFICE = "gone", _("This person had no duty there any more: somebody else was told.")
         UNSUBSCRIBED = "unsubscribed", _("This person does not want letters for information.")
         NOT_TRUE = "not_true", _("It was no longer so when the letter was to leave.")
         NO_ACCESS = "no_access", _("This person may no longer see it.")

@@ -265,7 +265,7 @@ class AlarmTestCase(PeopleTestCase):
 
     def assertRings(self, rings, part="owner"):
         self.assertEqual(Action.objects.without_person().exists(), rings)
-        self.assertEqual(part in self.again(self.action).people_gone(), rings)
+        self.assertEqual(part in self.again(self.action).people_gone, rings)
 
     def told(self, kind="owner_gone"):
         planning.plan(self.now)
