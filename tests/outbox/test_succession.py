@@ -27,7 +27,7 @@ class SuccessionTestCase(BaseTestCase):
 
     def told(self):
         """{person: text of what they are told} after one round at any hour of today."""
-        now = instant(f"{self.today} 20:00")
+        now = max(self.now, instant(f"{self.today} 20:00"))
         plan(now)
         compose(now)
         return {letter.person: letter.text for letter in Letter.objects.all()}
