@@ -52,9 +52,9 @@ class Scope:
     for a letter, gives `Asking(user, now, {"region": 7})`.
     """
 
-    def __init__(self, request):
+    def __init__(self, request, filterset_class=ScopeFilterSet):
         self.user, self.now = request.user, request.now
-        self.listing = Listing(request, ScopeFilterSet, Site.objects.none())
+        self.listing = Listing(request, filterset_class, Site.objects.none())
         self.form, self.errors = self.listing.filterset.form, self.listing.errors
 
     @cached_property

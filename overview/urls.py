@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import incident, organization, overview, search, site, views
+from .rates.views import rates
 
 app_name = "overview"
 urlpatterns = [
@@ -12,5 +13,6 @@ urlpatterns = [
     path("search/glance/", search.glance, name="glance"),
     path("sites/<int:pk>/", site.site, name="site"),
     path("organizations/<int:pk>/", organization.organization, name="organization"),
+    path("overview/rates/", rates, name="rates"),
     path("causes/", views.causes, name="causes"),
 ]

@@ -12,7 +12,8 @@ from .teams import team_of
 
 FOLDER = Path(__file__).parent / "cases"
 LEVELS = ("direct", "contributing", "root")
-UNHURT = {"deaths": 0, "serious_injuries": 0, "minor_injuries": 0, "missing": 0}
+UNHURT = {"deaths": 0, "serious_injuries": 0, "acute_poisonings": 0, "minor_injuries": 0, "missing": 0}
+DAYS_LOST = {"deaths": 6000, "serious_injuries": 130, "acute_poisonings": 5, "minor_injuries": 18}  # for each person
 SUPERIOR = "lin"  # confirms what the official of the sector has found
 FOUND = 3  # days after the incident
 CONFIRMED, ASSIGNED = 3, 2  # days after the cause was found
@@ -57,10 +58,17 @@ def case(row):
     keeper = row.setdefault("keeper", team.manager)
     row.setdefault("known", later(row["time"], 10))
     row.setdefault("logged", later(row["time"], 40))
-    counts = UNHURT | row.pop("hurt", {})
+    counts = with_days(UNHURT | row.pop("hurt", {}))
     causes = causes_in(row, keeper, team)
     containment = [task({"kind": "containment"} | given, 0, keeper, team) for given in row.pop("containment", [])]
     return Case(**row, counts=counts, causes=causes, containment=containment)
+
+
+def with_days(counts):
+    """Every injury of the stories kept somebody from work."""
+    away = sum(counts[name] for name in DAYS_LOST if name != "deaths")
+    lost = sum(counts[name] * days for name, days in DAYS_LOST.items())
+    return {"away": away, "restricted": 0, "treated": 0, "days_lost": lost} | counts
 
 
 def causes_in(row, keeper, team):

@@ -37,7 +37,7 @@ class NumberField(forms.Field):
         super().__init__(required=False, **options)
 
     def widget_attrs(self, widget):
-        return {"inputmode": "decimal", "autocomplete": "off", "maxlength": 20}
+        return {"class": "input", "inputmode": "decimal", "autocomplete": "off", "maxlength": 20}
 
     def to_python(self, value):
         text = "".join(unicodedata.normalize("NFKC", value or "").split())
