@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import FindingVerb, IncidentVerb
-from .views import finding, incident, investigation, part
+from .views import finding, incident, investigation, part, statement
 
 register_converter(IncidentVerb, "incident_verb")
 register_converter(FindingVerb, "finding_verb")
@@ -35,6 +35,13 @@ urlpatterns = [
     path("files/<int:pk>/", finding.file, name="file"),
     path("<int:pk>/investigation/", investigation.investigation, name="investigation"),
     path("<int:pk>/timeline/", investigation.timeline, name="timeline"),
+    path("<int:pk>/statements/", statement.statements, name="statements"),
+    path("statements/", statement.mine, name="my_statements"),
+    path("statements/<int:pk>/", statement.statement, name="statement"),
+    path("statements/<int:pk>/sign/", statement.sign, {"way": "paper"}, name="sign_paper"),
+    path("statements/<int:pk>/sign-here/", statement.sign, {"way": "here"}, name="sign_here"),
+    path("statement-files/<int:pk>/", statement.file, name="statement_file"),
     *parts("team", part.MEMBERS),
     *parts("timeline", part.MOMENTS),
+    *parts("statements", part.STATEMENTS),
 ]

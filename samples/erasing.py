@@ -7,10 +7,21 @@ from django.db.models.functions import Left
 
 from accounts.models import Alias, Appointment, DayDecision, Exposure, Invitation, PersonEvent, PlaceEvent, User
 from actions.models import Action, ActionEvent, Evidence, Extension
-from incidents.models import Finding, FindingFile, Incident, IncidentEvent, IncidentPhoto, Member, Moment
+from incidents.models import (
+    Finding,
+    FindingFile,
+    Incident,
+    IncidentEvent,
+    IncidentPhoto,
+    Member,
+    Moment,
+    Statement,
+    StatementFile,
+    StatementReading,
+)
 from outbox.models import Letter, Notice
 
-PARTS = [Member, Moment]  # of investigations
+PARTS = [Member, Moment, Statement]  # of investigations
 
 
 class Entangled(Exception):
@@ -48,6 +59,7 @@ def erase_records(marks):
         Evidence.objects.filter(action__in=actions),
         FindingFile.objects.filter(finding__in=findings),
         IncidentPhoto.objects.filter(incident__in=incidents),
+        StatementFile.objects.filter(statement__incident__in=incidents),
     ]
     files = [(row.file.storage, row.file.name) for rows in attachments for row in rows.only("file")]
     series = numbers_of(incidents) | numbers_of(actions)
@@ -59,6 +71,7 @@ def erase_records(marks):
         ActionEvent.objects.filter(action__in=actions),
         actions,
         IncidentEvent.objects.filter(incident__in=incidents),
+        StatementReading.objects.filter(statement__incident__in=incidents),
         *(part.objects.filter(incident__in=incidents) for part in PARTS),
         findings,
         incidents,

@@ -30,6 +30,10 @@ class IncidentEvent(models.Model):
         MOMENT_ADDED = "moment_added", gettext_lazy("Row added to the timeline")
         MOMENT_EDITED = "moment_edited", gettext_lazy("Row of the timeline changed")
         MOMENT_TAKEN_OUT = "moment_taken_out", gettext_lazy("Row taken out of the timeline")
+        STATEMENT_ADDED = "statement_added", gettext_lazy("Statement taken down")
+        STATEMENT_EDITED = "statement_edited", gettext_lazy("Statement changed before it was signed")
+        STATEMENT_SIGNED = "statement_signed", gettext_lazy("Statement signed and locked")
+        STATEMENT_TAKEN_OUT = "statement_taken_out", gettext_lazy("Statement taken out before it was signed")
 
     incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="events")
     finding = models.ForeignKey("incidents.Finding", models.PROTECT, null=True, related_name="events")

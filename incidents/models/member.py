@@ -72,10 +72,6 @@ class Member(Part):
     def __str__(self):
         return str(self.person) if self.person_id else self.name
 
-    @property
-    def told(self):
-        return f"{self} · {self.get_role_display()}"
-
     def refuse_bad_facts(self, now):
         others = Member.objects.filter(incident=self.incident, taken_out_at=None).exclude(pk=self.pk)
         errors = {}

@@ -40,12 +40,17 @@ class Part(Versioned):
     def site(self):
         return self.incident.site
 
+    @property
+    def is_closed(self):
+        """Whether nobody changes it any more."""
+        return self.taken_out_at is not None
+
     def may(self, user, verb):
-        return self.taken_out_at is None and self.incident.may(user, "investigate")
+        return not self.is_closed and self.incident.may(user, "investigate")
 
     @property
     def told(self):
-        """What an event says it was about."""
+        """What an event says it was about, the same in every language."""
         return str(self)
 
     @classmethod
@@ -104,6 +109,9 @@ class Part(Versioned):
 
     def validate_constraints(self, exclude=None):
         """Not by forms: the verb says more kindly, and at its field, what a constraint would refuse."""
+
+    def opened(self, *, by, now):
+        """Somebody reads it; some parts write that down."""
 
     # what a kind of part may say otherwise
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.policy import signed_in
 from common.lifecycle import AlreadyMoved
 
-from ..forms import member, moment, show_what_is_saved
-from ..models import Incident, Member, Moment, Part
+from ..forms import member, moment, show_what_is_saved, statement
+from ..models import Incident, Member, Moment, Part, Statement
 from .incident import find as find_incident
 from .incident import too_late
 
@@ -37,6 +37,13 @@ class Kind:
 
 MEMBERS = Kind(Member, "incidents:investigation", member.MemberAddForm, member.MemberEditForm, member.MemberTakeOutForm)
 MOMENTS = Kind(Moment, "incidents:timeline", moment.MomentAddForm, moment.MomentEditForm, moment.MomentTakeOutForm)
+STATEMENTS = Kind(
+    Statement,
+    "incidents:statements",
+    statement.StatementAddForm,
+    statement.StatementEditForm,
+    statement.StatementTakeOutForm,
+)
 
 
 @signed_in
@@ -66,11 +73,12 @@ def take_out(request, pk, kind):
 
 def change(request, pk, kind, form_class):
     part = find(request, pk, kind)
-    if request.method != "POST" and part.taken_out_at:
-        messages.info(request, _("This was taken out of the investigation."))
+    if request.method != "POST" and part.is_closed:
+        messages.info(request, _("This cannot be changed any more: it was signed, or taken out of the investigation."))
         return redirect(kind.url(part.incident))
-    if not part.taken_out_at and not part.may(request.user, "edit"):
+    if not part.is_closed and not part.may(request.user, "edit"):
         raise PermissionDenied
+    part.opened(by=request.user, now=request.now)
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = form_class(*given, instance=part, by=request.user, now=request.now)
     draft = f"{kind.name}-{pk}-{form_class.__name__}"
@@ -85,7 +93,7 @@ def change(request, pk, kind, form_class):
 def conflict(request, part, kind, form, draft):
     """Somebody was faster: what was typed stays in the form, what is saved stands beside it."""
     url = kind.url(part.incident)
-    if part.taken_out_at or not part.may(request.user, "edit") or not isinstance(form, kind.edits):
+    if not part.may(request.user, "edit") or not isinstance(form, kind.edits):
         return render(request, "409.html", {"url": url, "typed": form.typed()}, status=409)
     data = request.POST.copy()
     data["version"] = part.version

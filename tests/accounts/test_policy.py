@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.policy import DECLARED, PolicyMiddleware
 from actions.models import Action, Evidence
 from common.attachments import accept
-from incidents.models import FindingFile, Incident, IncidentPhoto, Member, Moment
+from incidents.models import FindingFile, Incident, IncidentPhoto, Member, Moment, Statement
 from outbox.models import Letter
 from tests.base import NOW, BaseTestCase, photo
 
@@ -47,6 +47,15 @@ class PolicyTestCase(BaseTestCase):
         facts = {"by": self.chen, "now": NOW}
         member = Member.add(finding.incident, name="张三", **facts)
         moment = Moment.add(finding.incident, on=finding.incident.occurred_on, what="x", source="record", **facts)
+        statement = Statement.add(
+            finding.incident,
+            name="张三",
+            taken_on=NOW.date(),
+            standing="witness",
+            taken_by="x",
+            files=[accept(photo("said.png"))],
+            **facts,
+        )
         self.keys = {
             "accounts:candidates": self.plant.pk,
             **dict.fromkeys(("accounts:edit_site", "accounts:site_aliases", "accounts:merge_site"), self.plant.pk),
@@ -68,6 +77,11 @@ class PolicyTestCase(BaseTestCase):
             "incidents:move_finding": finding.pk,
             **dict.fromkeys(("incidents:edit_member", "incidents:take_out_member"), member.pk),
             **dict.fromkeys(("incidents:edit_moment", "incidents:take_out_moment"), moment.pk),
+            **{
+                f"incidents:{name}": statement.pk
+                for name in ("statement", "edit_statement", "take_out_statement", "sign_paper", "sign_here")
+            },
+            "incidents:statement_file": statement.files.get().pk,
             "incidents:": finding.incident_id,
             "overview:incident": finding.incident_id,
             "outbox:": letter.pk,
