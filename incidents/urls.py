@@ -35,6 +35,8 @@ urlpatterns = [
     path("files/<int:pk>/", finding.file, name="file"),
     path("<int:pk>/investigation/", investigation.investigation, name="investigation"),
     path("<int:pk>/timeline/", investigation.timeline, name="timeline"),
+    path("<int:pk>/exhibits/", investigation.exhibits, name="exhibits"),
+    path("exhibit-files/<int:pk>/", investigation.exhibit_file, name="exhibit_file"),
     path("<int:pk>/statements/", statement.statements, name="statements"),
     path("statements/", statement.mine, name="my_statements"),
     path("statements/<int:pk>/", statement.statement, name="statement"),
@@ -43,5 +45,6 @@ urlpatterns = [
     path("statement-files/<int:pk>/", statement.file, name="statement_file"),
     *parts("team", part.MEMBERS),
     *parts("timeline", part.MOMENTS),
+    *parts("exhibits", part.EXHIBITS),
     *parts("statements", part.STATEMENTS),
 ]

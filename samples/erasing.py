@@ -8,6 +8,8 @@ from django.db.models.functions import Left
 from accounts.models import Alias, Appointment, DayDecision, Exposure, Invitation, PersonEvent, PlaceEvent, User
 from actions.models import Action, ActionEvent, Evidence, Extension
 from incidents.models import (
+    Exhibit,
+    ExhibitFile,
     Finding,
     FindingFile,
     Incident,
@@ -21,7 +23,7 @@ from incidents.models import (
 )
 from outbox.models import Letter, Notice
 
-PARTS = [Member, Moment, Statement]  # of investigations
+PARTS = [Exhibit, Member, Moment, Statement]  # of investigations
 
 
 class Entangled(Exception):
@@ -60,6 +62,7 @@ def erase_records(marks):
         FindingFile.objects.filter(finding__in=findings),
         IncidentPhoto.objects.filter(incident__in=incidents),
         StatementFile.objects.filter(statement__incident__in=incidents),
+        ExhibitFile.objects.filter(exhibit__incident__in=incidents),
     ]
     files = [(row.file.storage, row.file.name) for rows in attachments for row in rows.only("file")]
     series = numbers_of(incidents) | numbers_of(actions)
@@ -71,6 +74,8 @@ def erase_records(marks):
         ActionEvent.objects.filter(action__in=actions),
         actions,
         IncidentEvent.objects.filter(incident__in=incidents),
+        Exhibit.findings.through.objects.filter(exhibit__incident__in=incidents),
+        Exhibit.moments.through.objects.filter(exhibit__incident__in=incidents),
         StatementReading.objects.filter(statement__incident__in=incidents),
         *(part.objects.filter(incident__in=incidents) for part in PARTS),
         findings,

@@ -1,4 +1,5 @@
 from .event import IncidentEvent
+from .exhibit import Exhibit, ExhibitFile
 from .finding import Finding, FindingFile
 from .incident import Incident
 from .member import Member
@@ -8,6 +9,8 @@ from .photo import IncidentPhoto
 from .statement import Statement, StatementFile, StatementReading
 
 __all__ = [
+    "Exhibit",
+    "ExhibitFile",
     "Finding",
     "FindingFile",
     "Incident",

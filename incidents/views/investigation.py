@@ -1,12 +1,14 @@
 """The pages of one investigation: how far it is and who investigates, what happened when."""
 
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.policy import signed_in
+from common.attachments import serve
 
 from .. import timeline as timelines
+from ..models import ExhibitFile
 from .incident import find
 
 
@@ -30,11 +32,27 @@ def team_of(incident):
 @signed_in
 def timeline(request, pk):
     incident = find(request, pk)
-    moments = list(incident.moments.select_related("follows", "taken_out_by"))
+    moments = list(incident.moments.select_related("follows", "taken_out_by").prefetch_related("exhibits"))
     lines = timelines.lines_of(incident, [moment for moment in moments if moment.taken_out_at is None])
     doubtful = sum(bool(line.doubts) for line in lines)
     out = [moment for moment in moments if moment.taken_out_at]
     return page(request, incident, "timeline", _("Timeline"), lines=lines, doubtful=doubtful, out=out)
+
+
+@signed_in
+def exhibits(request, pk):
+    incident = find(request, pk)
+    kept = incident.exhibits.select_related("taken_out_by").prefetch_related(
+        "files__uploaded_by", "findings", "moments"
+    )
+    standing = [exhibit for exhibit in kept if exhibit.taken_out_at is None]
+    out = [exhibit for exhibit in kept if exhibit.taken_out_at]
+    return page(request, incident, "exhibits", _("Exhibits"), exhibits=standing, out=out)
+
+
+@signed_in
+def exhibit_file(request, pk):
+    return serve(request, get_object_or_404(ExhibitFile.objects.visible_to(request.user), pk=pk))
 
 
 def page(request, incident, name, title, **context):

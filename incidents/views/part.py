@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.policy import signed_in
 from common.lifecycle import AlreadyMoved
 
-from ..forms import member, moment, show_what_is_saved, statement
-from ..models import Incident, Member, Moment, Part, Statement
+from ..forms import exhibit, member, moment, show_what_is_saved, statement
+from ..models import Exhibit, Incident, Member, Moment, Part, Statement
 from .incident import find as find_incident
 from .incident import too_late
 
@@ -37,6 +37,9 @@ class Kind:
 
 MEMBERS = Kind(Member, "incidents:investigation", member.MemberAddForm, member.MemberEditForm, member.MemberTakeOutForm)
 MOMENTS = Kind(Moment, "incidents:timeline", moment.MomentAddForm, moment.MomentEditForm, moment.MomentTakeOutForm)
+EXHIBITS = Kind(
+    Exhibit, "incidents:exhibits", exhibit.ExhibitAddForm, exhibit.ExhibitEditForm, exhibit.ExhibitTakeOutForm
+)
 STATEMENTS = Kind(
     Statement,
     "incidents:statements",

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.policy import DECLARED, PolicyMiddleware
 from actions.models import Action, Evidence
 from common.attachments import accept
-from incidents.models import FindingFile, Incident, IncidentPhoto, Member, Moment, Statement
+from incidents.models import Exhibit, FindingFile, Incident, IncidentPhoto, Member, Moment, Statement
 from outbox.models import Letter
 from tests.base import NOW, BaseTestCase, photo
 
@@ -56,6 +56,16 @@ class PolicyTestCase(BaseTestCase):
             files=[accept(photo("said.png"))],
             **facts,
         )
+        exhibit = Exhibit.add(
+            finding.incident,
+            kind="object",
+            title="x",
+            found_at="x",
+            secured_on=NOW.date(),
+            secured_by="x",
+            files=[accept(photo("board.png"))],
+            **facts,
+        )
         self.keys = {
             "accounts:candidates": self.plant.pk,
             **dict.fromkeys(("accounts:edit_site", "accounts:site_aliases", "accounts:merge_site"), self.plant.pk),
@@ -81,6 +91,8 @@ class PolicyTestCase(BaseTestCase):
                 f"incidents:{name}": statement.pk
                 for name in ("statement", "edit_statement", "take_out_statement", "sign_paper", "sign_here")
             },
+            **dict.fromkeys(("incidents:edit_exhibit", "incidents:take_out_exhibit"), exhibit.pk),
+            "incidents:exhibit_file": exhibit.files.get().pk,
             "incidents:statement_file": statement.files.get().pk,
             "incidents:": finding.incident_id,
             "overview:incident": finding.incident_id,

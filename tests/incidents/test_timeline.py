@@ -185,9 +185,9 @@ class TimelinePagesTestCase(PageTestCase):
 
     def test_it_takes_as_many_queries_for_one_row_as_for_twenty(self):
         self.client.get(self.page)
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(7):
             self.client.get(self.page)
         for number in range(20):
             Moment.add(self.incident, by=self.chen, now=self.now, on=DAY, what=f"row {number}", source="record")
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(7):
             self.client.get(self.page)
