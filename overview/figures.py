@@ -86,7 +86,7 @@ def late(scope, tally):
         for priority, label in reversed(Action.Priority.choices)
     ]
     sums = [cell(every, [age]) for age in ages]
-    return Matrix([age.label for age in ages], rows, sums, cell(every, ages), cell([Action.Priority.CRITICAL], ages))
+    return Matrix(ages, rows, sums, cell(every, ages), cell([Action.Priority.CRITICAL], ages))
 
 
 def deadlines_kept(scope, counts, which, **places):

@@ -23,6 +23,12 @@ class Age(models.TextChoices):
     QUARTER = "31-90", _("31 to 90 days")
     LONGER = "91-", _("more than 90 days")
 
+    @property
+    def short(self):
+        """The numbers alone, for the head of a table that says “days”: 8–30, or >90."""
+        first, _dash, last = self.partition("-")
+        return f"{first}–{last}" if last else f">{int(first) - 1}"
+
     def condition(self, now):
         """On an action that is late."""
         first, _dash, last = self.partition("-")

@@ -1,0 +1,197 @@
+"""The figures of an overview once more: slow, obvious, row by row, in Python alone, without a query set of the app.
+
+Reads whole tables, asks each row plain questions, and answers with the keys of the rows that a figure counts.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from accounts.models import Appointment
+from actions.models import Action, ActionEvent, Extension
+from incidents.models import Finding, Incident
+
+
+class Oracle:
+    def __init__(self, user, places, now):
+        """`places`: the records that a scope names, of any kind."""
+        self.user, self.places, self.now = user, places, now
+        today = datetime.now(ZoneInfo(settings.TIME_ZONE)).date()  # appointments hold by the real day
+        appointments = list(Appointment.objects.select_related("region", "person"))
+        self.own = [a for a in appointments if a.person_id == user.pk and holds(a, today, today)]
+        tomorrow = today + timedelta(days=1)
+        self.lasting = [a for a in appointments if holds(a, tomorrow, tomorrow) and a.person.is_active]
+        self.installation_today = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+        self.year_ago = self.installation_today - timedelta(days=365)
+        whole = Action.objects.select_related("site__region", "site__organization", "owner")
+        self.actions = [a for a in whole if self.sees(a.site, a.owner_id, a.verifier_id) and self.within(a.site)]
+        self.every_action = list(whole)
+        incidents = Incident.objects.select_related("site__region", "site__organization")
+        self.incidents = [i for i in incidents if self.sees(i.site, i.reported_by_id) and self.within(i.site)]
+        self.findings = list(Finding.objects.select_related("incident__site__region"))
+        self.extensions, self.events = list(Extension.objects.all()), list(ActionEvent.objects.all())
+
+    # who sees what, and where
+
+    def sees(self, site, *named):
+        if self.user.pk in named:
+            return True
+        return any(a.role not in ("reporter", "administrator") and lies_in(site, a) for a in self.own)
+
+    def within(self, site):
+        for place in self.places:
+            kind = type(place).__name__
+            if kind == "Region" and not site.region.code.startswith(place.code):
+                return False
+            if kind == "Sector" and site.sector_id != place.pk:
+                return False
+            if kind == "Organization" and site.organization_id != place.pk:
+                return False
+            if kind == "Site" and site.pk != place.pk:
+                return False
+        return True
+
+    # questions about one action
+
+    def today(self, action):
+        return self.now.astimezone(ZoneInfo(action.site.time_zone)).date()
+
+    def days_late(self, action):
+        """Zero or less where nothing is late."""
+        if action.status != "assigned" or action.deadline is None:
+            return 0
+        return (self.today(action) - action.deadline).days
+
+    def outcome(self, action, deadline):
+        """kept, missed, or neither."""
+        if deadline is None:
+            return None
+        if action.status in ("submitted", "verified", "closed") and action.submitted_at is not None:
+            submitted_on = action.submitted_at.astimezone(ZoneInfo(action.site.time_zone)).date()
+            return "kept" if submitted_on <= deadline else "missed"
+        if action.status == "assigned" and self.today(action) > deadline:
+            return "missed"
+        return None
+
+    def has_duty(self, person_id, site):
+        return any(a.person_id == person_id and a.role != "administrator" and lies_in(site, a) for a in self.lasting)
+
+    def is_without_person(self, action):
+        if not action.completed:
+            return False
+        needs_owner = action.status in ("assigned", "submitted")
+        needs_verifier = action.status in ("assigned", "submitted", "verified")
+        return (needs_owner and not self.has_duty(action.owner_id, action.site)) or (
+            needs_verifier and not self.has_duty(action.verifier_id, action.site)
+        )
+
+    # the figures, each as the set of keys that it counts
+
+    def keys(self, question):
+        return {action.pk for action in self.actions if question(action)}
+
+    def late(self, first=1, last=100_000, priorities=("ordinary", "critical"), **of):
+        return self.keys(
+            lambda a: (
+                first <= self.days_late(a) <= last
+                and a.priority in priorities
+                and all(getattr(a, name) == key for name, key in of.items())
+            )
+        )
+
+    def judged(self, which, outcome, organization=None):
+        def question(action):
+            deadline = action.original_deadline if which == "first" else action.deadline
+            there = organization is None or action.site.organization_id == organization
+            return there and self.is_counted(action) and self.outcome(action, deadline) == outcome
+
+        return self.keys(question)
+
+    def is_counted(self, action):
+        first = action.original_deadline
+        return action.status != "void" and first is not None and first >= self.year_ago
+
+    def with_strength(self, *strengths):
+        return self.keys(lambda a: self.is_counted(a) and a.strength in strengths)
+
+    def waiting(self):
+        return self.keys(lambda a: a.status == "submitted")
+
+    def asked(self):
+        asking = {extension.action_id for extension in self.extensions if extension.granted is None}
+        return self.keys(lambda a: a.pk in asking)
+
+    def given(self):
+        given = {extension.action_id for extension in self.extensions if extension.granted}
+        return self.keys(lambda a: a.pk in given and self.is_counted(a))
+
+    def reopened(self):
+        begin = datetime.combine(self.year_ago, time.min, ZoneInfo(settings.TIME_ZONE))
+        reopened = {event.action_id for event in self.events if event.verb == "reopen" and event.at >= begin}
+        return self.keys(lambda a: a.pk in reopened)
+
+    def without_person(self):
+        return self.keys(self.is_without_person)
+
+    def incomplete(self):
+        return self.keys(lambda a: a.status == "assigned" and not a.completed)
+
+    def causes(self):
+        removed = {a.finding_id for a in self.every_action if a.status != "void"}
+        seen = {incident.pk for incident in self.incidents if incident.status != "void"}
+        return {
+            f.pk for f in self.findings if f.status != "withdrawn" and f.incident_id in seen and f.pk not in removed
+        }
+
+    def happened(self, days, *, fatal=False, organization=None):
+        begin = self.installation_today - timedelta(days=days)
+        return {
+            incident.pk
+            for incident in self.incidents
+            if incident.status != "void"
+            and incident.occurred_on >= begin
+            and (not fatal or (incident.deaths or 0) > 0)
+            and organization in (None, incident.site.organization_id)
+        }
+
+    def dead(self, keys):
+        return sum(incident.deaths or 0 for incident in self.incidents if incident.pk in keys)
+
+    def debtors(self):
+        """(owner, oldest action, its days, all that is late) of the five who owe for longest."""
+        late, found = self.late(), {}
+        for action in sorted((a for a in self.actions if a.pk in late), key=lambda a: (a.due_at, a.pk)):
+            if action.owner_id is not None:
+                found.setdefault(action.owner_id, action)
+        return [
+            (owner, action.pk, self.days_late(action), self.late(owner_id=owner))
+            for owner, action in list(found.items())[:5]
+        ]
+
+    def enterprises(self):
+        """(organization, critical, late, oldest, fatal, dead) of all that owe or where somebody died, the worst first."""
+        rows = []
+        for key in {record.site.organization_id for record in [*self.actions, *self.incidents]}:
+            here = [a for a in self.actions if a.site.organization_id == key]
+            late = {a.pk for a in here if self.days_late(a) > 0}
+            critical = {a.pk for a in here if a.pk in late and a.priority == "critical"}
+            oldest = max([self.days_late(a) for a in here if a.pk in late], default=0)
+            fatal = self.happened(365, fatal=True, organization=key)
+            if late or fatal:
+                rows.append((key, critical, late, oldest, fatal, self.dead(fatal)))
+        return sorted(rows, key=lambda row: (-len(row[1]), -len(row[4]), -len(row[2]), -row[3], row[0]))
+
+
+def holds(appointment, first, last):
+    return appointment.starts_on <= last and (appointment.ends_on or date.max) >= first
+
+
+def lies_in(site, appointment):
+    """Whether all that the appointment names holds for the site."""
+    return (
+        (appointment.region is None or site.region.code.startswith(appointment.region.code))
+        and appointment.sector_id in (None, site.sector_id)
+        and appointment.organization_id in (None, site.organization_id)
+        and appointment.site_id in (None, site.pk)
+    )
