@@ -66,7 +66,8 @@ def bars(late, now):
             today[zone] = local_day(now, zone)
         days = (today[zone] - deadline).days
         by_site.add(site, count, days)
-        by_owner.add(owner, count, days)
+        if owner is not None:  # imported, and nobody has named one yet: nobody's bar
+            by_owner.add(owner, count, days)
     return by_site.longest(Site.objects.select_related("organization")), by_owner.longest(User.objects.all())
 
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Site
+from actions.models import Action
 from tests.base import NOW, BaseTestCase, instant
 
 LATER = instant("2026-09-20 10:00")
@@ -47,6 +48,25 @@ class LateTest(BaseTestCase):
         self.assertEqual([(self.plant, 2, 10, 100), (self.second, 1, 1, 10)], by_site)
         self.assertEqual([(self.wang, 2, 10, 100), (self.sun, 1, 1, 10)], by_owner)
         self.assertContains(response, "<title>2 late actions</title>", count=2)
+
+    def test_what_was_imported_late_without_an_owner_is_listed_and_is_nobodys_bar(self):
+        imported = Action.objects.create(
+            number="A-2026-900001",
+            site=self.plant,
+            title="Old",
+            criterion="?",
+            assigned_at=NOW,
+            deadline=date(2026, 9, 1),
+            due_at=instant("2026-09-02 00:00"),
+            source="register",
+            source_key="1",
+            completed=False,
+        )
+
+        response = self.get(self.chen)
+
+        self.assertEqual(imported, response.context["items"][0][0])
+        self.assertEqual([self.wang, self.sun], [bar.of for bar in response.context["by_owner"]["bars"]])
 
     def test_it_narrows_to_a_site_or_an_owner(self):
         for query in ({"site": self.second.pk}, {"owner": self.sun.pk}):
