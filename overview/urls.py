@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import incident, organization, overview, search, site, views
+from .pictures import views as pictures
 from .rates.views import rates
 
 app_name = "overview"
@@ -14,5 +15,7 @@ urlpatterns = [
     path("sites/<int:pk>/", site.site, name="site"),
     path("organizations/<int:pk>/", organization.organization, name="organization"),
     path("overview/rates/", rates, name="rates"),
+    path("overview/pictures/", pictures.pictures, name="pictures"),
+    path("overview/pictures/<slug:name>/", pictures.picture, name="picture"),
     path("causes/", views.causes, name="causes"),
 ]

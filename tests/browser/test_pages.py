@@ -53,6 +53,8 @@ class PagesTestCase(BrowserTestCase):
                 f"/people/{self.wang.pk}/",
                 "/actions/?owner_gone=1",
                 "/late/",
+                "/overview/pictures/",
+                "/overview/pictures/months/?period=all",
                 "/search/",
                 "/search/?q=scaffold",
                 "/search/?q=nothing-like-it",

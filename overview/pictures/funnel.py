@@ -1,0 +1,149 @@
+"""From the report to the last action closed: how many incidents have come how far, and where they wait."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from actions.progress import LACKING, REACHED, STEPS, reaching
+from common.counting import count_all
+
+from . import wording
+from .pareto import percent
+from .picture import Cell, Key, Picture, Table
+from .wording import named
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """`reached`: how many incidents were reported, and how many of these came as far as each of STEPS."""
+
+    reported: int
+    reached: dict
+
+    def lost(self, step):
+        """How many came as far as the step before and wait for this one."""
+        place = STEPS.index(step)
+        return (self.reached[STEPS[place - 1]] if place else self.reported) - self.reached[step]
+
+
+def count(incidents, actions):
+    """In one query."""
+    reported, *reached = count_all(incidents, *(reaching(incidents, step, actions) for step in STEPS))
+    return Funnel(reported, dict(zip(STEPS, reached, strict=True)))
+
+
+class FunnelPicture(Picture):
+    name = "funnel"
+    label = gettext_lazy("From report to closure")
+
+    def count(self, look):
+        return count(look.incidents, look.actions)
+
+    @property
+    def is_empty(self):
+        return not self.data.reported
+
+    @property
+    def stuck(self):
+        """The step for which most incidents wait."""
+        return max(STEPS, key=lambda step: (self.data.lost(step), -STEPS.index(step)))
+
+    @property
+    def title(self):
+        if self.is_empty:
+            return _("No incident in this time.")
+        facts = {"closed": self.data.reached["closed"], "all": self.data.reported}
+        closed = (
+            ngettext(
+                "%(closed)d of %(all)d incident is closed.", "%(closed)d of %(all)d incidents are closed.", facts["all"]
+            )
+            % facts
+        )
+        if not self.data.lost(self.stuck):
+            return closed
+        waits = WAITS[self.stuck] % {"count": self.data.lost(self.stuck)}
+        return _("%(sentence)s %(more)s") % {"sentence": closed, "more": waits}
+
+    @property
+    def about(self):
+        return _("How many incidents have come so far, and how many wait for the next step, %(period)s.") % {
+            "period": self.look.period.in_words
+        }
+
+    @property
+    def legend(self):
+        return [Key("bar", _("have come so far")), Key("gap", _("wait for this step"))]
+
+    @property
+    def words(self):
+        waiting = [step for step in STEPS if self.data.lost(step)]
+        return [WAITING[step] % {"count": self.data.lost(step)} for step in waiting]
+
+    def label_of(self, step):
+        return REACHED[step] if step else _("reported")
+
+    def url_of(self, step=None):
+        return self.look.happened(progress=step) if step else self.look.happened()
+
+    @property
+    def table(self):
+        rows = [self.row(None, self.data.reported, None)]
+        rows += [self.row(step, self.data.reached[step], self.data.lost(step)) for step in STEPS]
+        return Table([_("Step"), _("Incidents"), _("Share"), _("Wait for it")], rows)
+
+    def row(self, step, number, lost):
+        return [
+            Cell(self.label_of(step)),
+            Cell(number, self.url_of(step) if number else ""),
+            Cell(percent(number, self.data.reported)),
+            Cell("–" if lost is None else lost, self.url_of(f"no_{step}") if lost else ""),
+        ]
+
+    def draw(self, canvas):
+        names, height, tall = (0, 50, 20) if canvas.narrow else (170, 38, 24)
+        numbers = 92
+        room = canvas.width - names - numbers
+        for row, step in enumerate([None, *STEPS]):
+            number = self.data.reached[step] if step else self.data.reported
+            y = row * height + (20 if canvas.narrow else 6)
+            if canvas.narrow:
+                canvas.text(0, y - 6, str(self.label_of(step)).capitalize())
+            else:
+                canvas.text(0, y + 16, str(self.label_of(step)).capitalize())
+            width = room * number / self.data.reported
+            kind = "closed" if step == "closed" else "bar"
+            canvas.bar(names, y, width, tall, kind)
+            lost = self.data.lost(step) if step else 0
+            gap = room * lost / self.data.reported
+            canvas.bar(names + width, y, gap, tall, "gap")
+            canvas.text(canvas.width - 42, y + tall / 2 + 4, f"{number:,}", "number strong", "end")
+            canvas.text(canvas.width, y + tall / 2 + 4, percent(number, self.data.reported), "number soft", "end")
+            if number:
+                said = named(self.label_of(step), wording.incidents(number))
+                canvas.link(self.url_of(step), said, number, names, y, width, tall)
+            if lost:
+                text = f"−{lost:,}"
+                if canvas.fits(text, gap - 4):
+                    canvas.text(names + width + gap / 2, y + tall / 2 + 4, text, "number", "middle")
+                else:
+                    canvas.text(names + width + gap + 4, y + tall / 2 + 4, text, "number")
+                said = named(LACKING[step], wording.incidents(lost))
+                canvas.link(self.url_of(f"no_{step}"), said, lost, names + width, y, gap, tall)
+        canvas.line(names, 0 if not canvas.narrow else 14, names, canvas.height, "base")
+
+
+WAITING = {
+    "causes": gettext_lazy("Wait for causes to be found: %(count)d."),
+    "actions": gettext_lazy("Wait for actions to be given: %(count)d."),
+    "submitted": gettext_lazy("Wait for work to be done: %(count)d."),
+    "verified": gettext_lazy("Wait for verification: %(count)d."),
+    "closed": gettext_lazy("Wait to be closed: %(count)d."),
+}
+WAITS = {
+    "causes": gettext_lazy("Most wait for their causes to be found: %(count)d."),
+    "actions": gettext_lazy("Most wait for actions to be given: %(count)d."),
+    "submitted": gettext_lazy("Most wait for work to be done: %(count)d."),
+    "verified": gettext_lazy("Most wait for verification: %(count)d."),
+    "closed": gettext_lazy("Most wait to be closed: %(count)d."),
+}
