@@ -1,3 +1,4 @@
+from .forms import CASUALTY_FORMS
 from .models import Finding, Incident
 
 
@@ -17,3 +18,7 @@ class IncidentVerb(Verb):
 
 class FindingVerb(Verb):
     regex = "|".join(Finding.MOVES)
+
+
+class CasualtyVerb(Verb):
+    regex = "|".join(CASUALTY_FORMS)

@@ -1,10 +1,11 @@
 from django.urls import path, register_converter
 
-from .converters import FindingVerb, IncidentVerb
-from .views import finding, incident, investigation, part, statement
+from .converters import CasualtyVerb, FindingVerb, IncidentVerb
+from .views import casualty, finding, incident, investigation, part, statement
 
 register_converter(IncidentVerb, "incident_verb")
 register_converter(FindingVerb, "finding_verb")
+register_converter(CasualtyVerb, "casualty_verb")
 
 
 def parts(name, kind):
@@ -29,6 +30,10 @@ urlpatterns = [
     path("<int:pk>/grade/", incident.grade, name="grade_of"),
     path("<int:pk>/photos/", incident.add_photos, name="add_photos"),
     path("<int:pk>/findings/", finding.new, name="add_finding"),
+    path("<int:pk>/casualties/", casualty.casualties, name="casualties"),
+    path("<int:pk>/casualties/new/", casualty.new, name="add_casualty"),
+    path("<int:pk>/casualties/missing/", casualty.count_missing, name="count_missing"),
+    path("casualties/<int:pk>/<casualty_verb:verb>/", casualty.move, name="move_casualty"),
     path("<int:pk>/<incident_verb:verb>/", incident.move, name="move"),
     path("findings/<int:pk>/edit/", finding.edit, name="edit_finding"),
     path("findings/<int:pk>/<finding_verb:verb>/", finding.move, name="move_finding"),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from .rules import codes
 
+HIDDEN = "*"  # what an event keeps of a fact that is private
+
 
 def label_of(model, name):
     if name == "unit_profile":
@@ -21,6 +23,8 @@ def in_words(model, name, value, zone):
     """The value of a field, or its text as an event keeps it; times in the IANA zone `zone`."""
     if value in (None, ""):
         return _("not known")
+    if value == HIDDEN:
+        return _("hidden")
     if name == "category":
         return str(codes.all_categories().get(value, value))
     if name == "factor":

@@ -87,7 +87,7 @@ def grown(whys):
 
 def events_of(incident, actions):
     """What people did to the record, its causes and the actions that the reader may see, newest first."""
-    events = list(incident.events.select_related("by", "finding"))
+    events = list(incident.events.select_related("by", "finding", "casualty"))
     for event in events:
         event.incident = incident
     moves = ActionEvent.objects.filter(action__in=actions).select_related("by", "owner", "action")

@@ -8,6 +8,8 @@ from django.db.models.functions import Left
 from accounts.models import Alias, Appointment, DayDecision, Exposure, Invitation, PersonEvent, PlaceEvent, User
 from actions.models import Action, ActionEvent, Evidence, Extension
 from incidents.models import (
+    Casualty,
+    CasualtyState,
     Exhibit,
     ExhibitFile,
     Finding,
@@ -78,6 +80,8 @@ def erase_records(marks):
         Exhibit.moments.through.objects.filter(exhibit__incident__in=incidents),
         StatementReading.objects.filter(statement__incident__in=incidents),
         *(part.objects.filter(incident__in=incidents) for part in PARTS),
+        CasualtyState.objects.filter(casualty__incident__in=incidents),
+        Casualty.objects.filter(incident__in=incidents),
         findings,
         incidents,
     )

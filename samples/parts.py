@@ -61,6 +61,16 @@ class Cause:
 
 
 @dataclass(frozen=True, eq=False)
+class Hurt:
+    """One of the people behind the counts."""
+
+    name: tuple
+    harm: str
+    employer: tuple
+    job: tuple
+
+
+@dataclass(frozen=True, eq=False)
 class Case:
     """An incident: its facts, its causes, and the containment that did not wait for them."""
 
@@ -81,6 +91,7 @@ class Case:
     loss: int | None = None
     potential: str = ""
     photo: str = ""
+    people: list = field(default_factory=list)
     causes: list = field(default_factory=list)
     containment: list = field(default_factory=list)
     void: tuple = ()  # day, reason

@@ -7,7 +7,7 @@ official of the sector, an action is given to the one who works at the site, and
 import tomllib
 from pathlib import Path
 
-from .parts import NOTHING, Case, Cause, Deed, Task
+from .parts import NOTHING, Case, Cause, Deed, Hurt, Task
 from .teams import team_of
 
 FOLDER = Path(__file__).parent / "cases"
@@ -61,7 +61,8 @@ def case(row):
     counts = with_days(UNHURT | row.pop("hurt", {}))
     causes = causes_in(row, keeper, team)
     containment = [task({"kind": "containment"} | given, 0, keeper, team) for given in row.pop("containment", [])]
-    return Case(**row, counts=counts, causes=causes, containment=containment)
+    people = [Hurt(**given) for given in row.pop("person", [])]
+    return Case(**row, counts=counts, people=people, causes=causes, containment=containment)
 
 
 def with_days(counts):

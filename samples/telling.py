@@ -10,7 +10,7 @@ from django.utils import translation
 from actions.models import Action
 from common.calendars import Calendar
 from common.clock import local_day
-from incidents.models import Finding, Incident
+from incidents.models import Casualty, Finding, Incident
 from outbox import composing, planning
 from outbox.models import Letter, Notice
 
@@ -75,6 +75,8 @@ class Telling:
         logged = self.at(start, case.logged)
         if not self.on(logged, partial(self.log, case, start)):
             return
+        for hurt in case.people:
+            self.on(logged + HOUR, partial(self.name, case, hurt, start))
         for cause in case.causes:
             self.foresee_cause(case, cause, None, start, logged)
         for task in case.containment:
@@ -152,6 +154,18 @@ class Telling:
             direct_loss=None if case.loss is None else Decimal(case.loss),
             potential_severity=case.potential,
             **case.counts,
+        )
+
+    def name(self, case, hurt, start, now):
+        Casualty.add(
+            self.made[case],
+            by=self.who(case.keeper),
+            now=now,
+            harm=hurt.harm,
+            harm_since=start,
+            person=self.say(hurt.name),
+            employer=self.say(hurt.employer),
+            job=self.say(hurt.job),
         )
 
     def void(self, case, reason, now):

@@ -1,3 +1,4 @@
+from .casualty import CASUALTY_FORMS, CasualtyAddForm, MissingForm
 from .facts import category_choices, read_day, show_what_is_saved
 from .finding import FindingAddForm, FindingEditForm
 from .incident import IncidentForm
@@ -5,10 +6,13 @@ from .moves import MOVE_FORMS, PhotosForm
 from .report import ReportForm
 
 __all__ = [
+    "CASUALTY_FORMS",
     "MOVE_FORMS",
+    "CasualtyAddForm",
     "FindingAddForm",
     "FindingEditForm",
     "IncidentForm",
+    "MissingForm",
     "PhotosForm",
     "ReportForm",
     "category_choices",

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,7 +36,7 @@ class IncidentForm(VersionedForm, FactsForm):
 
     class Meta(FactsForm.Meta):
         fields = [
-            *("kind", "regime", "category", "name", "description"),
+            *("kind", "regime", "category", "accident_kind", "name", "description"),
             *("occurred_on", "occurred_time", "place", "known_at"),
             *(*HURT, "at_risk", "victims", "potential_severity"),
             *(*AFTERWARDS, "days_lost"),
@@ -49,6 +50,12 @@ class IncidentForm(VersionedForm, FactsForm):
             "other_information": forms.Textarea({"rows": 3, "maxlength": LONGEST_TEXT}),
         }
 
+    correction = forms.CharField(
+        label=gettext_lazy("Why a number was wrong"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea({"rows": 2}),
+    )
     unit_profile = forms.CharField(
         label=gettext_lazy("Profile of the unit"),
         required=False,
@@ -71,6 +78,16 @@ class IncidentForm(VersionedForm, FactsForm):
             self.fields["direct_loss"].help_text = _("In the currency of the place. Empty: not known yet.")
             del self.fields["regime"]
         self.fields["potential_severity"].choices = [("", _("not known yet")), *Incident.Severity.choices]
+        self.fields["accident_kind"].choices = [("", _("by the category")), *Incident.AccidentKind.choices]
+        if instance.window_until is None:
+            del self.fields["accident_kind"]
+        if instance.window_until is None or not instance.window_is_over(self.now) or not instance.completed:
+            del self.fields["correction"]
+        else:
+            day = date_format(instance.window_until, "DATE_FORMAT")
+            self.fields["correction"].help_text = _(
+                "Until %(day)s a change of the casualties changed the grade. Now only what was wrong then is put right."
+            ) % {"day": day}
         if instance.victims is None:
             del self.fields["victims"]
         if not holds(self.by, KEEPERS, self.site):

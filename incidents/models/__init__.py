@@ -1,3 +1,4 @@
+from .casualty import Casualty, CasualtyState
 from .event import IncidentEvent
 from .exhibit import Exhibit, ExhibitFile
 from .finding import Finding, FindingFile
@@ -9,6 +10,8 @@ from .photo import IncidentPhoto
 from .statement import Statement, StatementFile, StatementReading
 
 __all__ = [
+    "Casualty",
+    "CasualtyState",
     "Exhibit",
     "ExhibitFile",
     "Finding",

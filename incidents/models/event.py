@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from accounts.scope import seen_with
 
 from ..wording import in_words, label_of
+from .casualty import Casualty
 from .part import Part
 
 
@@ -37,9 +38,16 @@ class IncidentEvent(models.Model):
         STATEMENT_EDITED = "statement_edited", gettext_lazy("Statement changed before it was signed")
         STATEMENT_SIGNED = "statement_signed", gettext_lazy("Statement signed and locked")
         STATEMENT_TAKEN_OUT = "statement_taken_out", gettext_lazy("Statement taken out before it was signed")
+        CASUALTY_ADDED = "casualty_added", gettext_lazy("Casualty recorded")
+        CASUALTY_CHANGED = "casualty_changed", gettext_lazy("What became of a casualty")
+        CASUALTY_EDITED = "casualty_edited", gettext_lazy("Casualty edited")
+        CASUALTY_STRUCK = "casualty_struck", gettext_lazy("Casualty struck")
+        REVEALED = "revealed", gettext_lazy("Personal data shown")
+        MISSING_COUNTED = "missing_counted", gettext_lazy("The missing counted as dead")
 
     incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="events")
     finding = models.ForeignKey("incidents.Finding", models.PROTECT, null=True, related_name="events")
+    casualty = models.ForeignKey("incidents.Casualty", models.PROTECT, null=True, related_name="events")
     verb = models.CharField(max_length=24, choices=Verb)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
@@ -57,7 +65,7 @@ class IncidentEvent(models.Model):
 
     @property
     def is_move(self):
-        return self.verb != self.Verb.ADDED_PHOTOS and not self.verb.endswith("edited")
+        return self.verb not in (self.Verb.ADDED_PHOTOS, self.Verb.REVEALED) and not self.verb.endswith("edited")
 
     @property
     def about(self):
@@ -68,8 +76,13 @@ class IncidentEvent(models.Model):
 
     def changed(self):
         """(label, before, after) of each fact that an edit changed, in words."""
-        zone, model = self.incident.site.time_zone, self.about
+        zone, about = self.incident.site.time_zone, self.about
+        told = [(self.owner_of(name, about), name, old, new) for name, (old, new) in self.changes.items()]
         return [
             (label_of(model, name), in_words(model, name, old, zone), in_words(model, name, new, zone))
-            for name, (old, new) in self.changes.items()
+            for model, name, old, new in told
         ]
+
+    def owner_of(self, name, about):
+        """What became of a person changes the totals of the incident, too: one event says both."""
+        return Casualty if self.casualty_id and name in Casualty.FACTS else about

@@ -23,6 +23,15 @@ AFTERWARDS = {
 }
 
 
+def casualties_of(counts):
+    """{fact: words} of {fact: number or None}, as `InWords.casualties`."""
+    told = {name: words(counts[name]) % {"count": counts[name]} for name, words in CASUALTIES.items() if counts[name]}
+    if told:
+        return told
+    known = counts["deaths"] is not None and counts["serious_injuries"] is not None
+    return {"none": _("nobody hurt")} if known else {"unknown": _("not known yet")}
+
+
 class InWords:
     """The part of Incident that only reads and speaks."""
 
@@ -39,12 +48,7 @@ class InWords:
     @property
     def casualties(self):
         """{fact: words}, worst first: 2 dead, 1 seriously injured. What is 0 is left out, unless all of it is."""
-        counts = {name: getattr(self, name) for name in CASUALTIES}
-        told = {name: CASUALTIES[name](count) % {"count": count} for name, count in counts.items() if count}
-        if told:
-            return told
-        known = self.deaths is not None and self.serious_injuries is not None
-        return {"none": _("nobody hurt")} if known else {"unknown": _("not known yet")}
+        return casualties_of({name: getattr(self, name) for name in CASUALTIES})
 
     @property
     def casualties_in_words(self):

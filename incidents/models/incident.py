@@ -25,6 +25,7 @@ from common.search import Searchable
 from .. import gates
 from ..rules import codes, grades
 from ..rules.names import proposed_name
+from .counted import Counted
 from .in_words import InWords
 
 KEEPERS = {Role.SAFETY_MANAGER, Role.OFFICIAL}
@@ -58,6 +59,11 @@ class IncidentQuerySet(Searchable):
 
     def fatal(self):
         return self.filter(deaths__gt=0)
+
+    def locked(self, pk):
+        """One incident with what its rules ask, locked until the transaction ends."""
+        incidents = self.select_related("site__organization", "site__region").select_for_update(of=("self",))
+        return incidents.get(pk=pk)
 
     def injuring(self):
         """Those in which somebody was hurt and lived, however badly."""
@@ -101,7 +107,7 @@ def count(label):
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 
-class Incident(InWords, Lifecycle):
+class Incident(InWords, Counted, Lifecycle):
     """An occurrence that hurt people or could have (ISO 45001, 3.35: wider than accident).
 
     Days and times are local to the site. Counts are whole numbers; empty means that they are not known.
@@ -140,6 +146,13 @@ class Incident(InWords, Lifecycle):
         EQUIPMENT = "equipment", gettext_lazy("Special equipment")
         POWER = "power", gettext_lazy("Electric power")
 
+    class AccidentKind(models.TextChoices):
+        """Decree 493, art. 13 and 20: fire and road traffic have 7 days for changes of the casualties, others 30."""
+
+        WORK = "work", gettext_lazy("work accident: 30 days")
+        FIRE = "fire", gettext_lazy("fire: 7 days")
+        ROAD_TRAFFIC = "road_traffic", gettext_lazy("road traffic: 7 days")
+
     SERIES = "I"
     TITLE = "name"
     SEARCHED = (
@@ -160,6 +173,8 @@ class Incident(InWords, Lifecycle):
         "add_photo": KEEPERS | {"reported_by"},
         "investigate": KEEPERS,
         "read_statements": KEEPERS,
+        "add_casualty": KEEPERS,
+        "count_missing": KEEPERS,
     }
     # What being on the team that investigates adds, for whoever sees the incident.
     TEAM_RIGHTS = {"add_finding", "investigate", "read_statements"}
@@ -168,6 +183,9 @@ class Incident(InWords, Lifecycle):
     status = models.CharField(gettext_lazy("state"), max_length=12, choices=Status, default=Status.REPORTED)
     kind = models.CharField(gettext_lazy("kind"), max_length=24, choices=Kind, default=Kind.ACCIDENT)
     regime = models.CharField(gettext_lazy("regime"), max_length=12, choices=Regime, default=Regime.GENERAL)
+    accident_kind = models.CharField(
+        gettext_lazy("window for changes of the casualties"), max_length=12, choices=AccidentKind, blank=True
+    )
     name = models.CharField(gettext_lazy("name"), max_length=200)
     site = models.ForeignKey(Site, models.PROTECT, related_name="incidents", verbose_name=gettext_lazy("site"))
     place = models.CharField(gettext_lazy("exact place"), max_length=200, blank=True)
@@ -324,13 +342,30 @@ class Incident(InWords, Lifecycle):
         return incident
 
     @transaction.atomic
-    def edit(self, *, by, now, unit_profile=None, **facts):
+    def edit(self, *, by, now, unit_profile=None, correction="", **facts):
         """Change facts; the event keeps what each was and is. An imported record counts as completed from here on.
 
-        A name that nobody has worded by hand follows the facts. `unit_profile` is a fact of the organization.
+        `unit_profile` is a fact of the organization. `correction` says why a total was wrong, once the window is over
+        in which a change of the casualties counts.
         """
         if not self.may(by, "edit"):
             raise PermissionDenied
+        before = type(self).objects.select_related("site__organization", "site__region").get(pk=self.pk)
+        changes = {}
+        if unit_profile is not None:
+            changes["unit_profile"] = [before.site.organization.profile, unit_profile]
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.refuse_late_counts(before, now, correction)
+        self.keep(facts, "edited", by=by, now=now, note=correction, more=changes, completed=True)
+        if unit_profile is not None:
+            before.site.organization.describe(unit_profile, by=by, now=now)
+
+    def keep(self, facts, verb, *, by, now, note="", casualty=None, more=None, **always):
+        """Write facts, with grade and name anew, and the event of `verb`; an edit that changes nothing leaves none.
+
+        A name that nobody has worded by hand follows the facts.
+        """
         before = type(self).objects.select_related("site__organization", "site__region").get(pk=self.pk)
         for name, value in facts.items():
             setattr(self, name, value)
@@ -343,14 +378,11 @@ class Incident(InWords, Lifecycle):
         graded = {name: getattr(self, name) for name in ("grade", "grade_criterion", "grade_pack")}
         changes = {name: (getattr(before, name), value) for name, value in facts.items()}
         changes["grade"] = (before.grade, self.grade)
-        self.change(sources=[self.Status.REPORTED], **facts, **graded, completed=True)
-        if unit_profile is not None:
-            organization = before.site.organization
-            changes["unit_profile"] = (organization.profile, unit_profile)
-            organization.describe(unit_profile, by=by, now=now)
+        changes |= more or {}
+        self.change(sources=[self.Status.REPORTED], **facts, **graded, **always)
         changes = {name: [plain(old), plain(new)] for name, (old, new) in changes.items() if old != new}
-        if changes or not before.completed:
-            self.record("edited", by=by, now=now, changes=changes)
+        if changes or verb != "edited" or not before.completed:
+            self.record(verb, by=by, now=now, note=note, changes=changes, casualty=casualty)
 
     @transaction.atomic
     def add_photos(self, photos, *, by, now):
@@ -425,5 +457,6 @@ class Incident(InWords, Lifecycle):
                     return language
         return None
 
-    def record(self, verb, *, by, now, note="", changes=None, finding=None):
-        return self.events.create(verb=verb, by=by, at=now, note=note, changes=changes or {}, finding=finding)
+    def record(self, verb, *, by, now, note="", changes=None, **about):
+        """`about` is the finding or the casualty that it is about."""
+        return self.events.create(verb=verb, by=by, at=now, note=note, changes=changes or {}, **about)

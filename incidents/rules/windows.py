@@ -13,6 +13,12 @@ def last_day(occurred_on, accident_kind, jurisdiction):
     return rule and days_later(occurred_on, rule.days_for(accident_kind))
 
 
+def dead_from(occurred_on, accident_kind, jurisdiction):
+    """The first local day on which whoever is still missing counts as dead, or None where no rule is known."""
+    rule = packs.rule_or_none("missing", jurisdiction=jurisdiction, day=occurred_on)
+    return rule and days_later(occurred_on, rule.days_for(accident_kind) + 1)
+
+
 def answer(given):
     """supplement_last_day: a change on that local day still counts; grade_after_third_death: with one more death on the
     day third_death_on, which changes the grade inside the window only."""

@@ -8,7 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.policy import DECLARED, PolicyMiddleware
 from actions.models import Action, Evidence
 from common.attachments import accept
-from incidents.models import Exhibit, FindingFile, Incident, IncidentPhoto, Member, Moment, Statement
+from incidents.forms import CASUALTY_FORMS
+from incidents.models import Casualty, Exhibit, FindingFile, Incident, IncidentPhoto, Member, Moment, Statement
 from outbox.models import Letter
 from tests.base import NOW, BaseTestCase, photo
 
@@ -34,6 +35,7 @@ class PolicyTestCase(BaseTestCase):
         IncidentPhoto.objects.create(
             incident=finding.incident, uploaded_by=self.chen, uploaded_at=NOW, **accept(photo("where.png"))
         )
+        casualty = Casualty.add(finding.incident, by=self.chen, now=NOW, harm="death", harm_since=NOW.date())
         action = self.submitted(self.make_action(finding=finding))
         letter = Letter.objects.create(
             person=self.wang,
@@ -94,6 +96,7 @@ class PolicyTestCase(BaseTestCase):
             **dict.fromkeys(("incidents:edit_exhibit", "incidents:take_out_exhibit"), exhibit.pk),
             "incidents:exhibit_file": exhibit.files.get().pk,
             "incidents:statement_file": statement.files.get().pk,
+            "incidents:move_casualty": casualty.pk,
             "incidents:": finding.incident_id,
             "overview:incident": finding.incident_id,
             "outbox:": letter.pk,
@@ -105,6 +108,7 @@ class PolicyTestCase(BaseTestCase):
             "actions:move": Action.MOVES,
             "incidents:move": Incident.MOVES,
             "incidents:move_finding": type(finding).MOVES,
+            "incidents:move_casualty": CASUALTY_FORMS,
         }
 
     def record_addresses(self):

@@ -2,6 +2,7 @@
 
 from accounts.models import Role
 from actions.models import Action
+from incidents.models import Casualty
 from outbox.composing import compose
 from outbox.models import Letter
 from tests.base import NOW
@@ -25,6 +26,9 @@ class PagesTestCase(BrowserTestCase):
         self.left = self.person("left", "孔令", Role.REPORTER, site=self.plant)
         self.make_action(finding=direct, owner=self.left, title="Without a person in office")
         self.left.deactivate(by=self.guan, now=NOW, note="Moved to another province.")
+        self.casualty = Casualty.add(
+            self.incident, by=self.chen, now=NOW, harm="serious", harm_since=self.incident.occurred_on, person="张三"
+        )
 
     def pages(self):
         a, s = self.assigned.pk, self.submitted_action.pk
@@ -40,6 +44,10 @@ class PagesTestCase(BrowserTestCase):
                 f"/incidents/{self.incident.pk}/edit/",
                 f"/incidents/{self.incident.pk}/findings/",
                 f"/incidents/{self.incident.pk}/void/",
+                f"/incidents/{self.incident.pk}/casualties/",
+                f"/incidents/{self.incident.pk}/casualties/new/",
+                f"/incidents/casualties/{self.casualty.pk}/change/",
+                f"/incidents/casualties/{self.casualty.pk}/reveal/",
                 "/actions/",
                 "/actions/?columns=criterion&columns=owner&columns=priority&columns=source",
                 "/actions/incomplete/",
@@ -76,6 +84,7 @@ class PagesTestCase(BrowserTestCase):
             [
                 "/people/",
                 "/people/new/",
+                "/rules/",
                 f"/people/{self.wang.pk}/",
                 f"/people/{self.wang.pk}/edit/",
                 f"/people/{self.wang.pk}/appoint/",
