@@ -16,6 +16,7 @@ urlpatterns = [
     path("organizations/<int:pk>/", organization.organization, name="organization"),
     path("overview/rates/", rates, name="rates"),
     path("overview/pictures/", pictures.pictures, name="pictures"),
+    path("overview/pictures/telling/", pictures.telling, name="telling_pictures"),
     path("overview/pictures/<slug:name>/", pictures.picture, name="picture"),
     path("causes/", views.causes, name="causes"),
 ]

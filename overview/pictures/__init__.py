@@ -11,7 +11,7 @@ from .months import MonthsPicture
 from .picture import Look
 from .places import PlacesPicture
 
-__all__ = ["PICTURES", "Look"]
+__all__ = ["PICTURES", "TELLING", "Look"]
 
 IN_ORDER = (
     MonthsPicture,
@@ -25,3 +25,4 @@ IN_ORDER = (
     FlowPicture,
 )
 PICTURES = {picture.name: picture for picture in IN_ORDER}
+TELLING = (MonthsPicture, FunnelPicture, FlowPicture)  # what the overview shows of them

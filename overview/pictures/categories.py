@@ -45,6 +45,15 @@ class CategoriesPicture(ParetoPicture):
     def title(self):
         if self.is_empty:
             return _("No incident with a category in this time.")
+        if self.is_short:
+            return (
+                ngettext(
+                    "Most often: %(first)s, %(count)d incident.",
+                    "Most often: %(first)s, %(count)d incidents.",
+                    self.facts["count"],
+                )
+                % self.facts
+            )
         if self.is_spread:
             return (
                 ngettext(

@@ -34,6 +34,15 @@ class CausesPicture(ParetoPicture):
     def title(self):
         if self.is_empty:
             return _("No incident with a coded cause in this time.")
+        if self.is_short:
+            return (
+                ngettext(
+                    "Most often: %(first)s, in %(count)d incident.",
+                    "Most often: %(first)s, in %(count)d incidents.",
+                    self.facts["count"],
+                )
+                % self.facts
+            )
         if self.is_spread:
             return (
                 ngettext(

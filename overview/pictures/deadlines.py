@@ -81,6 +81,14 @@ class DeadlinesPicture(Picture):
     def title(self):
         if self.is_empty:
             return _("No action is to be done.")
+        if not self.coming and not self.past:
+            return _("Nothing is due in the coming eight weeks, and nothing is late.")
+        if not self.coming:
+            return ngettext(
+                "Nothing is due in the coming eight weeks; %(count)d action is late.",
+                "Nothing is due in the coming eight weeks; %(count)d actions are late.",
+                self.past,
+            ) % {"count": self.past}
         coming = ngettext(
             "%(count)d action is due in the coming eight weeks",
             "%(count)d actions are due in the coming eight weeks",

@@ -117,10 +117,31 @@ class FlowPicture(Picture):
         last, before = self.steps[-1], self.steps[max(0, len(self.steps) - 1 - RECENT[self.data.unit])]
         facts = {"open": last.open, "before": before.open}
         if last.open > before.open:
-            return _("More was opened than closed: %(open)d actions are open, %(before)d were a month ago.") % facts
+            return (
+                ngettext(
+                    "More was opened than closed: %(open)d action is open, %(before)d were a month ago.",
+                    "More was opened than closed: %(open)d actions are open, %(before)d were a month ago.",
+                    last.open,
+                )
+                % facts
+            )
         if last.open < before.open:
-            return _("More was closed than opened: %(open)d actions are open, %(before)d were a month ago.") % facts
-        return _("%(open)d actions are open, as many as a month ago.") % facts
+            return (
+                ngettext(
+                    "More was closed than opened: %(open)d action is open, %(before)d were a month ago.",
+                    "More was closed than opened: %(open)d actions are open, %(before)d were a month ago.",
+                    last.open,
+                )
+                % facts
+            )
+        return (
+            ngettext(
+                "%(open)d action is open, as many as a month ago.",
+                "%(open)d actions are open, as many as a month ago.",
+                last.open,
+            )
+            % facts
+        )
 
     @property
     def about(self):

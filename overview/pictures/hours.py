@@ -84,12 +84,24 @@ class HoursPicture(Picture):
         if not self.data.known:
             return _("Of no incident the time is known.")
         first, number = self.data.busiest
-        return _("%(count)d of %(all)d incidents happened between %(first)02d:00 and %(last)02d:00.") % {
-            "count": number,
-            "all": self.data.known,
-            "first": first,
-            "last": (first + WINDOW - 1) % 24 + 1,
-        }
+        facts = {"count": number, "all": self.data.known, "first": first, "last": (first + WINDOW - 1) % 24 + 1}
+        if self.data.unknown:
+            return (
+                ngettext(
+                    "%(count)d of %(all)d incident with known time happened between %(first)02d:00 and %(last)02d:00.",
+                    "%(count)d of %(all)d incidents with known time happened between %(first)02d:00 and %(last)02d:00.",
+                    facts["all"],
+                )
+                % facts
+            )
+        return (
+            ngettext(
+                "%(count)d of %(all)d incident happened between %(first)02d:00 and %(last)02d:00.",
+                "%(count)d of %(all)d incidents happened between %(first)02d:00 and %(last)02d:00.",
+                facts["all"],
+            )
+            % facts
+        )
 
     @property
     def about(self):

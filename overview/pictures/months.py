@@ -112,8 +112,10 @@ class MonthsPicture(Picture):
             return _("No incident in this time or a year earlier.")
         happened = wording.incidents(total.incidents)
         died = ngettext("%(count)d person died", "%(count)d people died", total.dead) % {"count": total.dead}
-        if self.by_years:
+        if self.by_years and total.dead:
             return _("%(incidents)s in all; %(deaths)s.") % {"incidents": happened, "deaths": died}
+        if self.by_years:
+            return _("%(incidents)s in all; nobody died.") % {"incidents": happened}
         more = total.incidents - before.incidents
         compared = (
             ngettext("%(count)d more than a year earlier", "%(count)d more than a year earlier", more)

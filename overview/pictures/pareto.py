@@ -76,6 +76,11 @@ class ParetoPicture(Picture):
         }
 
     @property
+    def is_short(self):
+        """Whether there are too few of them to tell few from many."""
+        return len(self.data.groups) <= FIRST
+
+    @property
     def is_spread(self):
         """Whether no few of them stand out: then the title says so."""
         return self.data.few * 3 > len(self.data.groups)

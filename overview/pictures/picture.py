@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
+
+from common.clock import local_day
 
 from .canvas import NARROW, WIDE, Canvas
 from .period import Period
@@ -18,6 +21,13 @@ class Look:
     scope: object
     period: Period
     now: datetime
+
+    @classmethod
+    def of(cls, scope, period=""):
+        """The period ends today, where the reader is."""
+        return cls(
+            scope, Period.of(period, local_day(scope.now, scope.user.time_zone or settings.TIME_ZONE)), scope.now
+        )
 
     @property
     def today(self):

@@ -21,6 +21,7 @@ from .wording import incidents, named
 
 FEW_SITES, FEW_ORGANIZATIONS = 12, 24
 MOST_PLACES = 12
+REPEATED = 2  # the same category at the same place
 MOST_CATEGORIES = {"wide": 6, "narrow": 5}
 LEVELS = {  # what an incident is grouped by, and the model of it
     "site": ("site", Site),
@@ -33,9 +34,10 @@ LEVELS = {  # what an incident is grouped by, and the model of it
 class Places:
     """`counts`: {(key of the place, code of the category): incidents}; `names`: {key: name} of the first places.
 
-    `level` is site, organization or region. Places and categories stand with the most incidents first; a category
-    that is not named is the code "". `dead`: {key: how many died there}, `fatal`: {key: in how many incidents}.
-    `inexact` are the keys of regions within which others lie: a list of theirs holds more than is counted for them.
+    `level` is site, organization or region. Places stand with the most dead first, then with the most incidents;
+    categories with the most incidents, and one that is not named is the code "". `dead`: {key: how many died there},
+    `fatal`: {key: in how many incidents}. `inexact` are the keys of regions within which others lie: a list of theirs
+    holds more than is counted for them.
     """
 
     level: str
@@ -78,7 +80,7 @@ def count(happened):
         dead[place] += died
         fatal[place] += how_often
     totals = [sums(counts, part) for part in (0, 1)]
-    places = sorted(totals[0], key=lambda key: (-totals[0][key], -dead[key], key))
+    places = sorted(totals[0], key=lambda key: (-dead[key], -totals[0][key], key))
     categories = sorted(totals[1], key=lambda code: (-totals[1][code], code))
     records = model.objects.in_bulk(places if level == "region" else places[:MOST_PLACES])
     names = full_names(records) if level == "site" else {key: str(record) for key, record in records.items()}
@@ -138,29 +140,44 @@ class PlacesPicture(Picture):
 
     @property
     def peak(self):
-        return max(self.data.counts, key=lambda pair: (self.data.counts[pair], pair[1] != "", str(pair)))
+        """(place, category) of what happened most often at one place, by name if possible."""
+        named = [pair for pair in self.data.counts if pair[0] in self.data.places[:MOST_PLACES] and pair[1]]
+        return max(named, key=lambda pair: (self.data.counts[pair], str(pair)), default=None)
 
     @property
     def title(self):
         if self.is_empty:
             return _("No incident in this time.")
-        first = self.data.places[0]
-        facts = {
-            "place": self.data.names[first],
-            "count": self.data.of_place(first),
-            "all": self.data.total,
-            "dead": self.data.dead[first],
-        }
-        if facts["dead"]:
+        deadly = [key for key in self.data.places if self.data.dead[key]]
+        dead = sum(self.data.dead.values())
+        if len(deadly) == 1:
+            facts = {"count": dead, "place": self.data.names[deadly[0]]}
             return (
-                ngettext(
-                    "Most happened at %(place)s: %(count)d of %(all)d incidents; %(dead)d person died there.",
-                    "Most happened at %(place)s: %(count)d of %(all)d incidents; %(dead)d people died there.",
-                    facts["dead"],
-                )
+                ngettext("%(count)d person died, at %(place)s.", "%(count)d people died, all at %(place)s.", dead)
                 % facts
             )
-        return _("Most happened at %(place)s: %(count)d of %(all)d incidents.") % facts
+        if deadly and self.data.dead[deadly[0]] > self.data.dead[deadly[1]]:
+            return _("%(dead)d people died at %(places)d places, most of them at %(place)s: %(count)d.") % {
+                "dead": dead,
+                "places": len(deadly),
+                "place": self.data.names[deadly[0]],
+                "count": self.data.dead[deadly[0]],
+            }
+        if deadly:
+            return _("%(dead)d people died at %(places)d places.") % {"dead": dead, "places": len(deadly)}
+        if not self.peak or self.data.counts[self.peak] < REPEATED:
+            return _("Nobody died, and no category was named twice at one place.")
+        return _("Nobody died. %(again)s") % {"again": self.again}
+
+    @property
+    def again(self):
+        """What happened most often at one place."""
+        place, category = self.peak
+        return _("Most often the same at one place: %(category)s at %(place)s, %(count)d times.") % {
+            "category": category_label(category),
+            "place": self.data.names[place],
+            "count": self.data.counts[place, category],
+        }
 
     @property
     def about(self):
@@ -185,27 +202,16 @@ class PlacesPicture(Picture):
     def words(self):
         if self.is_empty:
             return []
-        place, category = self.peak
         said = []
-        if place in self.data.names:
-            said.append(
-                _("Most of one category at one place: %(category)s at %(place)s, %(count)d.")
-                % {
-                    "category": category_label(category),
-                    "place": self.data.names[place],
-                    "count": self.data.counts[place, category],
-                }
-            )
+        if self.peak and self.data.counts[self.peak] >= REPEATED and any(self.data.dead.values()):
+            said.append(self.again)
         rest = len(self.data.places) - MOST_PLACES
         if rest > 0:
             said.append(
-                ngettext(
-                    "%(count)d more place, with fewer incidents, is not named.",
-                    "%(count)d more places, with fewer incidents, are not named.",
-                    rest,
-                )
+                ngettext("%(count)d more place is not named.", "%(count)d more places are not named.", rest)
                 % {"count": rest}
             )
+        said.append(_("Near misses are counted, too: a place that reports much is not a worse place."))
         return said
 
     def url_of(self, place, category=None, **asked):

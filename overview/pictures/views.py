@@ -1,16 +1,15 @@
 """All pictures below each other, and each alone with its table open, for the places and the period that are asked."""
 
 import django_filters as filters
-from django.conf import settings
 from django.http import Http404
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policy import signed_in
-from common.clock import local_day
 from overview.scope import Scope, ScopeFilterSet
 
-from . import PICTURES
-from .period import PERIODS, USUAL, Period
+from . import PICTURES, TELLING
+from .period import PERIODS, USUAL
 from .picture import Look
 
 
@@ -25,8 +24,7 @@ class PicturesFilterSet(ScopeFilterSet):
 
 @signed_in
 def pictures(request):
-    scope, look = asked(request)
-    shown = [] if scope.errors else [make(look) for make in PICTURES.values()]
+    scope, shown = drawn(request, PICTURES.values())
     return scope.listing.html("overview/pictures.html", "overview/_pictures.html", scope=scope, pictures=shown)
 
 
@@ -34,15 +32,23 @@ def pictures(request):
 def picture(request, name):
     if name not in PICTURES:
         raise Http404
-    scope, look = asked(request)
-    context = {"scope": scope, "look": look, "label": PICTURES[name].label, "alone": True}
-    context["pictures"] = [] if scope.errors else [PICTURES[name](look)]
+    scope, shown = drawn(request, [PICTURES[name]])
+    context = {"scope": scope, "pictures": shown, "label": PICTURES[name].label, "alone": True}
     return scope.listing.html("overview/picture.html", "overview/_pictures.html", **context)
 
 
-def asked(request):
-    """(Scope, Look) as the address says; what cannot be read narrows to nothing."""
+@signed_in
+def telling(request):
+    """The few that the overview shows small; it asks for them when its own numbers are there."""
+    scope, shown = drawn(request, TELLING)
+    status = 400 if scope.errors else 200
+    return render(request, "overview/_pictures_small.html", {"scope": scope, "pictures": shown}, status=status)
+
+
+def drawn(request, kinds):
+    """(Scope, pictures) as the address says; what cannot be read narrows to nothing."""
     scope = Scope(request, PicturesFilterSet)
-    period = "" if scope.errors else scope.form.cleaned_data["period"]
-    today = local_day(request.now, request.user.time_zone or settings.TIME_ZONE)
-    return scope, Look(scope, Period.of(period, today), request.now)
+    if scope.errors:
+        return scope, []
+    look = Look.of(scope, scope.form.cleaned_data["period"])
+    return scope, [kind(look) for kind in kinds]

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from overview.pictures import PICTURES
+from overview.pictures import PICTURES, TELLING
 
 from .world import NOW, World, WorldTestCase
 
@@ -71,7 +71,7 @@ class PageTest(PicturesTestCase):
 
             self.assertContains(page, f'id="{name}-table" open')
             self.assertEqual([name], [picture.name for picture in page.context["pictures"]])
-            self.assertEqual(page.context["look"].period.name, "all")
+            self.assertEqual(page.context["pictures"][0].look.period.name, "all")
 
     def test_there_is_no_other(self):
         self.assertEqual(self.get(self.he, "/overview/pictures/weather/").status_code, 404)
@@ -96,6 +96,29 @@ class PageTest(PicturesTestCase):
 
             self.assertEqual(page.status_code, 400, query)
             self.assertEqual(page.context["pictures"], [])
+
+    def test_the_overview_asks_for_a_few_small_ones_of_the_same_places(self):
+        self.make_world()
+
+        page = self.get(self.he, reverse("overview:overview"), site=self.plant.pk)
+        small = re.search(r'hx-get="([^"]*telling[^"]*)"', page.content.decode()).group(1)
+        shown = self.client.get(small)
+
+        self.assertEqual([type(picture) for picture in shown.context["pictures"]], list(TELLING))
+        self.assertEqual(shown.context["scope"].parameters, {"site": self.plant.pk})
+        for picture in shown.context["pictures"]:
+            self.assertContains(shown, picture.url.replace("&", "&amp;"))
+        self.assertNotContains(shown, "pic-wide")
+
+    def test_somebody_elsewhere_gets_no_small_one_of_here(self):
+        self.make_incident(occurred_on=AUGUST)
+
+        shown = self.get(self.zhao, reverse("overview:telling_pictures"))
+
+        self.assertTrue(all(picture.is_empty for picture in shown.context["pictures"]))
+        refused = self.get(self.zhao, reverse("overview:telling_pictures"), site=self.plant.pk)
+        self.assertEqual(refused.status_code, 400)
+        self.assertNotContains(refused, "<figure", status_code=400)
 
     def test_its_queries_do_not_grow(self):
         self.make_incident(occurred_on=AUGUST)
