@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from incidents.views.matrix import matrix
 from incidents.views.rules import rules
 
 urlpatterns = [
@@ -7,6 +8,7 @@ urlpatterns = [
     path("incidents/", include("incidents.urls")),
     path("actions/", include("actions.urls")),
     path("rules/", rules, name="rules"),
+    path("rules/matrix/", matrix, name="matrix"),
     path("", include("outbox.urls")),
     path("", include("accounts.urls")),
     path("", include("overview.urls")),

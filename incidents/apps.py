@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,9 +11,11 @@ class IncidentsConfig(AppConfig):
     def ready(self):
         from accounts import following
 
+        from . import matrices
         from .checks import rule_packs_are_whole
         from .following import move, settle
         from .models import Incident
 
         following.register(Incident, "site", move, settle)
         checks.register(rule_packs_are_whole)
+        post_migrate.connect(matrices.ensure, sender=self)

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import CasualtyVerb, FindingVerb, IncidentVerb
-from .views import casualty, finding, incident, investigation, part, statement
+from .views import casualty, finding, incident, investigation, matrix, part, statement
 
 register_converter(IncidentVerb, "incident_verb")
 register_converter(FindingVerb, "finding_verb")
@@ -39,6 +39,7 @@ urlpatterns = [
     path("findings/<int:pk>/<finding_verb:verb>/", finding.move, name="move_finding"),
     path("files/<int:pk>/", finding.file, name="file"),
     path("<int:pk>/investigation/", investigation.investigation, name="investigation"),
+    path("<int:pk>/rate/", matrix.rate, name="rate"),
     path("<int:pk>/timeline/", investigation.timeline, name="timeline"),
     path("<int:pk>/exhibits/", investigation.exhibits, name="exhibits"),
     path("exhibit-files/<int:pk>/", investigation.exhibit_file, name="exhibit_file"),

@@ -3,6 +3,7 @@ from .event import IncidentEvent
 from .exhibit import Exhibit, ExhibitFile
 from .finding import Finding, FindingFile
 from .incident import Incident
+from .matrix import Matrix, Rating
 from .member import Member
 from .moment import Moment
 from .part import Part
@@ -19,9 +20,11 @@ __all__ = [
     "Incident",
     "IncidentEvent",
     "IncidentPhoto",
+    "Matrix",
     "Member",
     "Moment",
     "Part",
+    "Rating",
     "Statement",
     "StatementFile",
     "StatementReading",

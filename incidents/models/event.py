@@ -44,6 +44,7 @@ class IncidentEvent(models.Model):
         CASUALTY_STRUCK = "casualty_struck", gettext_lazy("Casualty struck")
         REVEALED = "revealed", gettext_lazy("Personal data shown")
         MISSING_COUNTED = "missing_counted", gettext_lazy("The missing counted as dead")
+        RATED = "rated", gettext_lazy("Severity rated")
 
     incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="events")
     finding = models.ForeignKey("incidents.Finding", models.PROTECT, null=True, related_name="events")

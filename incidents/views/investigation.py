@@ -10,13 +10,17 @@ from common.attachments import serve
 from .. import timeline as timelines
 from ..models import ExhibitFile
 from .incident import find
+from .matrix import current_ratings
 
 
 @signed_in
 def investigation(request, pk):
     incident = find(request, pk)
     left = incident.members.exclude(taken_out_at=None).select_related("person", "taken_out_by")
-    return page(request, incident, "investigation", _("Investigation"), team=team_of(incident), left=left)
+    ratings = [(rating, list(rating.matrix.rows([rating]))) for rating in current_ratings(incident).values()]
+    return page(
+        request, incident, "investigation", _("Investigation"), team=team_of(incident), left=left, ratings=ratings
+    )
 
 
 def team_of(incident):
