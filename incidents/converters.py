@@ -1,5 +1,5 @@
 from .forms import CASUALTY_FORMS
-from .models import Finding, Incident
+from .models import Finding, Incident, Waiver
 
 
 class Verb:
@@ -22,3 +22,7 @@ class FindingVerb(Verb):
 
 class CasualtyVerb(Verb):
     regex = "|".join(CASUALTY_FORMS)
+
+
+class WaiverVerb(Verb):
+    regex = "|".join(Waiver.MOVES)

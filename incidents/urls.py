@@ -1,11 +1,12 @@
 from django.urls import path, register_converter
 
-from .converters import CasualtyVerb, FindingVerb, IncidentVerb
-from .views import casualty, finding, incident, investigation, matrix, part, statement
+from .converters import CasualtyVerb, FindingVerb, IncidentVerb, WaiverVerb
+from .views import casualty, finding, incident, investigation, matrix, part, statement, waiver
 
 register_converter(IncidentVerb, "incident_verb")
 register_converter(FindingVerb, "finding_verb")
 register_converter(CasualtyVerb, "casualty_verb")
+register_converter(WaiverVerb, "waiver_verb")
 
 
 def parts(name, kind):
@@ -37,6 +38,9 @@ urlpatterns = [
     path("<int:pk>/<incident_verb:verb>/", incident.move, name="move"),
     path("findings/<int:pk>/edit/", finding.edit, name="edit_finding"),
     path("findings/<int:pk>/<finding_verb:verb>/", finding.move, name="move_finding"),
+    path("findings/<int:pk>/no-action/", waiver.propose, name="waive"),
+    path("reasons/", waiver.waiting, name="waivers"),
+    path("reasons/<int:pk>/<waiver_verb:verb>/", waiver.move, name="move_waiver"),
     path("files/<int:pk>/", finding.file, name="file"),
     path("<int:pk>/investigation/", investigation.investigation, name="investigation"),
     path("<int:pk>/rate/", matrix.rate, name="rate"),

@@ -23,6 +23,9 @@ def causes_without_action(user):
 
 
 def without_action(findings):
-    """Those that stand, and that nobody is removing: an action that was declared void removes nothing."""
+    """Those that stand, that nobody is removing, and for which no reason is approved why.
+
+    An action that was declared void removes nothing.
+    """
     removed = Exists(Action.objects.standing().filter(finding=OuterRef("pk")))
-    return findings.standing().exclude(incident__status=Incident.Status.VOID).exclude(removed)
+    return findings.standing().not_waived().exclude(incident__status=Incident.Status.VOID).exclude(removed)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.policy import signed_in
 from actions.models import Action, ActionEvent
-from incidents.models import Finding, Incident
+from incidents.models import Finding, Incident, Waiver
 
 
 @dataclass
@@ -19,6 +19,13 @@ class Why:
     children: list = field(default_factory=list)
     moves: list = field(default_factory=list)
     may_edit: bool = False
+    may_waive: bool = False
+    waiver: Waiver | None = None  # why nothing is done, proposed or approved
+    waiver_moves: list = field(default_factory=list)
+
+    @property
+    def is_answered(self):
+        return self.has_action or (self.waiver is not None and self.waiver.status == Waiver.Status.APPROVED)
 
     @property
     def has_action(self):
@@ -31,7 +38,8 @@ def incident(request, pk):
         Incident.objects.visible_to(request.user).for_list().select_related("reported_by").prefetch_related("photos")
     )
     incident = get_object_or_404(incidents, pk=pk)
-    findings = list(incident.findings.select_related("author", "confirmed_by").prefetch_related("files"))
+    found = incident.findings.with_waiver().select_related("author", "confirmed_by")
+    findings = list(found.prefetch_related("files"))
     for finding in findings:
         finding.incident = incident  # its rights are asked below, without asking the database for each
     seen, hidden = actions_of(incident, findings, request.user)
@@ -45,7 +53,7 @@ def incident(request, pk):
         "tree": grown(whys),
         "withdrawn": [finding for finding in findings if finding not in standing],
         "apart": apart,
-        "without_action": sum(not why.has_action for why in whys) if stands else 0,
+        "without_action": sum(not why.is_answered for why in whys) if stands else 0,
         "without_cause": sum(action.status != Action.Status.VOID for action in apart) if stands else 0,
         "events": events_of(incident, seen),
         "missing": incident.missing_facts() if stands else [],
@@ -66,12 +74,18 @@ def actions_of(incident, findings, user):
 
 
 def why_of(finding, actions, hidden, user):
+    waiver = getattr(finding, "waiver", None)  # where there is none the join sets nothing
+    if waiver is not None:
+        waiver.finding = finding
     return Why(
         finding,
         actions=[action for action in actions if action.finding_id == finding.pk],
         hidden=hidden.count(finding.pk),
         moves=finding.moves_open_to(user),
         may_edit=finding.may(user, "edit"),
+        may_waive=finding.may(user, "waive"),
+        waiver=waiver,
+        waiver_moves=waiver.moves_open_to(user) if waiver else [],
     )
 
 

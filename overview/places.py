@@ -11,7 +11,7 @@ from accounts.models import Role
 from actions.models import Action
 from common.clock import local_day
 from common.counting import count_all
-from incidents.models import Incident
+from incidents.models import Incident, Waiver
 
 from .causes import causes_without_action
 from .figures import Figure
@@ -31,12 +31,13 @@ def figures(user, now):
     actions = Action.objects.visible_to(user)
     since = local_day(now, settings.TIME_ZONE) - RECENT
     recent = Incident.objects.visible_to(user).filter(occurred_on__gte=since, status=Incident.Status.REPORTED)
-    late, waiting, incomplete, gone, causes, incidents = count_all(
+    late, waiting, incomplete, gone, causes, waivers, incidents = count_all(
         actions.late(now),
         actions.filter(status=Action.Status.SUBMITTED),
         actions.incomplete(),
         actions.without_person(),
         causes_without_action(user)[: MOST_CAUSES + 1],
+        Waiver.objects.waiting_for(user),
         recent,
     )
     recent_list = listed("incidents:list", occurred_from=since, status=Incident.Status.REPORTED)
@@ -47,6 +48,7 @@ def figures(user, now):
         Figure(_("Imported, without owner or deadline"), incomplete, reverse("actions:incomplete")),
         Figure(_("Without a person in office"), gone, listed("actions:list", owner_gone=1), "late"),
         Figure(_("Causes without an action"), causes, reverse("overview:causes"), most=MOST_CAUSES),
+        *([Figure(_("Reasons for no action to decide"), waivers, reverse("incidents:waivers"))] if waivers else []),
         Figure(_("Incidents of the last 30 days"), incidents, recent_list),
     ]
 

@@ -23,6 +23,7 @@ from incidents.models import (
     Statement,
     StatementFile,
     StatementReading,
+    Waiver,
 )
 from outbox.models import Letter, Notice
 
@@ -79,6 +80,7 @@ def erase_records(marks):
         IncidentEvent.objects.filter(incident__in=incidents),
         Exhibit.findings.through.objects.filter(exhibit__incident__in=incidents),
         Exhibit.moments.through.objects.filter(exhibit__incident__in=incidents),
+        Waiver.objects.filter(finding__in=findings),
         Rating.objects.filter(incident__in=incidents),
         StatementReading.objects.filter(statement__incident__in=incidents),
         *(part.objects.filter(incident__in=incidents) for part in PARTS),

@@ -41,11 +41,15 @@ class VoidForm(MoveForm):
     done = gettext_lazy("Declared void.")
 
 
-class ConfirmForm(MoveForm):
-    verb = "confirm"
-    note = forms.CharField(
+def remark():
+    return forms.CharField(
         label=gettext_lazy("Remark"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 4})
     )
+
+
+class ConfirmForm(MoveForm):
+    verb = "confirm"
+    note = remark()
     button = gettext_lazy("Confirm this cause")
     explanation = gettext_lazy("You hold it to be proved, in addition to its author.")
     done = gettext_lazy("The cause is confirmed.")

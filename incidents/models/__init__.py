@@ -9,6 +9,7 @@ from .moment import Moment
 from .part import Part
 from .photo import IncidentPhoto
 from .statement import Statement, StatementFile, StatementReading
+from .waiver import Waiver
 
 __all__ = [
     "Casualty",
@@ -28,4 +29,5 @@ __all__ = [
     "Statement",
     "StatementFile",
     "StatementReading",
+    "Waiver",
 ]

@@ -44,6 +44,11 @@ class IncidentEvent(models.Model):
         CASUALTY_STRUCK = "casualty_struck", gettext_lazy("Casualty struck")
         REVEALED = "revealed", gettext_lazy("Personal data shown")
         MISSING_COUNTED = "missing_counted", gettext_lazy("The missing counted as dead")
+        WAIVER_PROPOSED = "waiver_propose", gettext_lazy("Reason for no action proposed")
+        WAIVER_APPROVED = "waiver_approve", gettext_lazy("Reason for no action approved")
+        WAIVER_REFUSED = "waiver_refuse", gettext_lazy("Reason for no action refused")
+        WAIVER_TAKEN_BACK = "waiver_take_back", gettext_lazy("Reason for no action taken back")
+        WAIVER_LAPSED = "waiver_lapse", gettext_lazy("Reason for no action lapsed, because the cause changed")
         RATED = "rated", gettext_lazy("Severity rated")
 
     incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="events")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +27,15 @@ class FindingQuerySet(Searchable):
     def standing(self):
         return self.exclude(status=Finding.Status.WITHDRAWN)
 
+    def not_waived(self):
+        """Those of which nobody has approved a reason for no action."""
+        return self.exclude(waivers__status="approved")
+
+    def with_waiver(self):
+        """With `waiver`, the reason for no action that is proposed or approved, if there is one."""
+        standing = FilteredRelation("waivers", condition=Q(waivers__status__in=["proposed", "approved"]))
+        return self.annotate(waiver=standing).select_related("waiver__proposed_by", "waiver__decided_by")
+
 
 class Finding(Lifecycle):
     """A cause of an incident. Only causes are findings; `parent` is the cause that this one explains."""
@@ -46,8 +55,10 @@ class Finding(Lifecycle):
         "confirm": Move((Status.PROPOSED,), Status.CONFIRMED),
         "withdraw": Move((Status.PROPOSED, Status.CONFIRMED), Status.WITHDRAWN, needs_note=True),
     }
-    RIGHTS = {"edit": KEEPERS | {"author"}, "confirm": KEEPERS, "withdraw": KEEPERS, "add_action": KEEPERS}
-    TEAM_RIGHTS = {"edit": (), "confirm": ("leader",), "withdraw": ("leader",)}  # verb → parts on the team, () for any
+    RIGHTS = {"edit": KEEPERS | {"author"}, "confirm": KEEPERS, "withdraw": KEEPERS}
+    RIGHTS |= {"add_action": KEEPERS, "waive": KEEPERS}
+    # What being on the team that investigates adds, for whoever sees the incident: verb → as what, () for any.
+    TEAM_RIGHTS = {"edit": (), "confirm": ("leader",), "withdraw": ("leader",), "waive": ()}
 
     incident = models.ForeignKey(
         Incident, models.PROTECT, related_name="findings", verbose_name=gettext_lazy("incident")
@@ -111,6 +122,8 @@ class Finding(Lifecycle):
     def forbids(self, user, verb):
         if self.incident.status == Incident.Status.VOID:
             return True
+        if verb == "waive":
+            return self.status == self.Status.WITHDRAWN
         return verb == "confirm" and user.pk == self.author_id
 
     @classmethod
@@ -144,6 +157,8 @@ class Finding(Lifecycle):
         unconfirmed = {"status": self.Status.PROPOSED, "confirmed_by": None, "confirmed_at": None}
         self.change(sources=[self.Status.PROPOSED, self.Status.CONFIRMED], **changed, **unconfirmed)
         self.attach(files, by=by, now=now)
+        if "statement" in changed:
+            self.let_waivers_lapse(by=by, now=now)
         changes = {name: [plain(getattr(before, name)), plain(value)] for name, value in changed.items()}
         self.record("finding_edited", by=by, now=now, note=", ".join(file["name"] for file in files), changes=changes)
 
@@ -155,7 +170,12 @@ class Finding(Lifecycle):
         with transaction.atomic():
             event = self._move("withdraw", by=by, now=now, note=note)
             gates.refuse_if_something_hangs_on(self)
+            self.let_waivers_lapse(by=by, now=now)
         return event
+
+    def let_waivers_lapse(self, *, by, now):
+        for waiver in self.waivers.standing():
+            waiver.lapse(by=by, now=now)
 
     def attach(self, files, *, by, now):
         for file in files:

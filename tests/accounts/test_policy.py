@@ -9,7 +9,7 @@ from accounts.policy import DECLARED, PolicyMiddleware
 from actions.models import Action, Evidence
 from common.attachments import accept
 from incidents.forms import CASUALTY_FORMS
-from incidents.models import Casualty, Exhibit, FindingFile, Incident, IncidentPhoto, Member, Moment, Statement
+from incidents.models import Casualty, Exhibit, FindingFile, Incident, IncidentPhoto, Member, Moment, Statement, Waiver
 from outbox.models import Letter
 from tests.base import NOW, BaseTestCase, photo
 
@@ -97,6 +97,8 @@ class PolicyTestCase(BaseTestCase):
             "incidents:exhibit_file": exhibit.files.get().pk,
             "incidents:statement_file": statement.files.get().pk,
             "incidents:move_casualty": casualty.pk,
+            "incidents:waive": finding.pk,
+            "incidents:move_waiver": Waiver.propose(finding, reason="x", **facts).pk,
             "incidents:": finding.incident_id,
             "overview:incident": finding.incident_id,
             "outbox:": letter.pk,
@@ -109,6 +111,7 @@ class PolicyTestCase(BaseTestCase):
             "incidents:move": Incident.MOVES,
             "incidents:move_finding": type(finding).MOVES,
             "incidents:move_casualty": CASUALTY_FORMS,
+            "incidents:move_waiver": Waiver.MOVES,
         }
 
     def record_addresses(self):

@@ -14,5 +14,5 @@ DROP TRIGGER append_only ON incidents_{0};
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0015_matrix_and_ratings")]
+    dependencies = [("incidents", "0016_matrix_and_ratings")]
     operations = [migrations.RunSQL(CREATE.format(table), DROP.format(table)) for table in TABLES]

@@ -7,44 +7,11 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0014_exhibits"),
+        ("incidents", "0015_casualties"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="incidentevent",
-            name="verb",
-            field=models.CharField(
-                choices=[
-                    ("logged", "Logged"),
-                    ("imported", "Imported"),
-                    ("edited", "Edited"),
-                    ("added_photos", "Photos added"),
-                    ("moved", "Its site was merged into another"),
-                    ("void", "Declared void"),
-                    ("finding_added", "Finding added"),
-                    ("finding_edited", "Finding edited"),
-                    ("confirm", "Finding confirmed"),
-                    ("withdraw", "Finding withdrawn"),
-                    ("member_added", "Joined the investigation team"),
-                    ("member_edited", "Entry of a team member changed"),
-                    ("member_taken_out", "Left the investigation team"),
-                    ("moment_added", "Row added to the timeline"),
-                    ("moment_edited", "Row of the timeline changed"),
-                    ("moment_taken_out", "Row taken out of the timeline"),
-                    ("exhibit_added", "Exhibit recorded"),
-                    ("exhibit_edited", "Entry of an exhibit changed"),
-                    ("exhibit_taken_out", "Exhibit taken out"),
-                    ("statement_added", "Statement taken down"),
-                    ("statement_edited", "Statement changed before it was signed"),
-                    ("statement_signed", "Statement signed and locked"),
-                    ("statement_taken_out", "Statement taken out before it was signed"),
-                    ("rated", "Severity rated"),
-                ],
-                max_length=24,
-            ),
-        ),
         migrations.CreateModel(
             name="Matrix",
             fields=[
