@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, Value, When
 from django.utils.functional import cached_property
 
-from accounts.models import PersonEvent
+from accounts.models import Appointment, PersonEvent
 from common.calendars import end_of_day
 from common.clock import LocalDay, local_day
 from common.counting import count_all
@@ -96,18 +96,24 @@ class Past:
 
     def without_person(self):
         """Those whose owner or verifier had no duty there beyond that day, as the appointments are recorded now."""
-        return (
-            self.gone(self.untouched.complete(), "site"),
-            self.gone(self.touched.filter(**{f"{name}__isnull": False for name in COMPLETE}), "action__site"),
+        return tuple(
+            rows.filter(pk__in=keys) for rows, keys in zip((self.untouched, self.touched), self.gone, strict=True)
         )
 
-    def gone(self, rows, site):
-        duties = reaching(site).lasting(self.day).filter(self.in_service)
-        owners, verifiers = (
-            rows.filter(~Exists(duties.filter(person=OuterRef(part))), status__in=Action.NEEDING[part]).values("pk")
-            for part in ("owner", "verifier")
-        )
-        return rows.filter(pk__in=owners.union(verifiers))
+    @cached_property
+    def gone(self):
+        """The keys of both halves of those, read once: whoever sorts by deadline need not walk all deadlines."""
+        complete = self.untouched.complete(), self.touched.filter(**{f"{name}__isnull": False for name in COMPLETE})
+        duties, answers = Appointment.objects.lasting(self.day).filter(self.in_service), []
+        for rows, site in zip(complete, ("site", "action__site"), strict=True):
+            owners, verifiers = (
+                rows.filter(
+                    ~Exists(duties.filter(reaching(site), person=OuterRef(part))), status__in=Action.NEEDING[part]
+                ).values_list("pk", flat=True)
+                for part in ("owner", "verifier")
+            )
+            answers.append(list(owners.union(verifiers)))
+        return answers
 
     @cached_property
     def in_service(self):

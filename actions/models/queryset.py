@@ -168,15 +168,15 @@ class ActionQuerySet(ExplainedQuerySet, Searchable):
 
 def duties_of(part):
     """The appointments by which the owner or verifier of an action has a duty at its site beyond today."""
-    return reaching("site").lasting().filter(person=OuterRef(part), person__is_active=True)
+    return Appointment.objects.lasting().filter(reaching("site"), person=OuterRef(part), person__is_active=True)
 
 
 def reaching(site):
-    """The appointments that cover the site to which the field `site` of the outer query leads."""
-    return Appointment.objects.filter(
-        Q(region=None) | Q(region__code=Left(OuterRef(f"{site}__region__code"), Length("region__code"))),
-        Q(sector=None) | Q(sector=OuterRef(f"{site}__sector")),
-        Q(organization=None) | Q(organization=OuterRef(f"{site}__organization")),
-        Q(site=None) | Q(site=OuterRef(site)),
-        ~Q(role=Role.ADMINISTRATOR),
+    """The condition on an appointment that it covers the site to which the field `site` of the outer query leads."""
+    return (
+        (Q(region=None) | Q(region__code=Left(OuterRef(f"{site}__region__code"), Length("region__code"))))
+        & (Q(sector=None) | Q(sector=OuterRef(f"{site}__sector")))
+        & (Q(organization=None) | Q(organization=OuterRef(f"{site}__organization")))
+        & (Q(site=None) | Q(site=OuterRef(site)))
+        & ~Q(role=Role.ADMINISTRATOR)
     )
