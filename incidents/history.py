@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from .models import Finding, Incident, IncidentEvent
+from .models.counted import TOTALS, read
 
 LOGGED, VOID, WITHDRAWN = "logged", "void", "withdraw"
-COUNTED = ("deaths", "serious_injuries", "acute_poisonings", "minor_injuries", "missing", "victims")
+# Events that keep what facts of the incident itself were before; others are about a cause or a part of its file.
+TELLING = ("edited", "imported", "casualty_added", "casualty_changed", "casualty_struck", "missing_counted")
 
 
 def logged(incidents, since, until):
@@ -42,8 +44,8 @@ FACTS = {f.name: f for f in Incident._meta.concrete_fields if not f.is_relation 
 
 
 def edits_of(incidents):
-    """What was changed in the records of `incidents`, and not in their causes, in its order."""
-    return IncidentEvent.objects.filter(incident__in=list(incidents), finding=None, verb="edited").order_by("pk")
+    """What was changed in the records of `incidents` themselves, in its order."""
+    return IncidentEvent.objects.filter(incident__in=list(incidents), verb__in=TELLING).order_by("pk")
 
 
 @dataclass(frozen=True)
@@ -58,19 +60,18 @@ def recounts(incidents, since, until, most=None):
     """The Recounts after `since` and until `until` of those `incidents` that were known before, the newest first."""
     edits = IncidentEvent.objects.filter(
         incident__in=standing_at(incidents, until).order_by().values("pk"),
-        verb="edited",
-        finding=None,
+        verb__in=TELLING,
         at__gt=since,
         at__lte=until,
-        changes__has_any_keys=COUNTED,
+        changes__has_any_keys=TOTALS,
     )
     changed = defaultdict(dict)
     for key, changes in edits.order_by("pk").values_list("incident", "changes"):
-        for name in set(changes).intersection(COUNTED):
-            before, after = map(number, changes[name])
+        for name in set(changes).intersection(TOTALS):
+            before, after = (read(name, count) for count in changes[name])
             changed[key][name] = (changed[key].get(name, (before,))[0], after)
     kept = {
-        key: {name: counts[name] for name in COUNTED if name in counts and counts[name][0] != counts[name][1]}
+        key: {name: counts[name] for name in TOTALS if name in counts and counts[name][0] != counts[name][1]}
         for key, counts in changed.items()
     }
     born = IncidentEvent.objects.filter(incident__in=[key for key in kept if kept[key]], verb=LOGGED, at__gt=since)
@@ -78,10 +79,6 @@ def recounts(incidents, since, until, most=None):
     keys = [key for key, counts in kept.items() if counts and key not in new]
     found = Incident.objects.for_list().filter(pk__in=keys).order_by("-occurred_on", "-pk")[:most]
     return [Recount(incident, kept[incident.pk]) for incident in found]
-
-
-def number(text):
-    return None if text is None else int(text)
 
 
 def causes_at(findings, instant):

@@ -3,6 +3,7 @@ from django.urls import path
 from . import incident, organization, overview, search, site, views
 from .pictures import views as pictures
 from .rates.views import rates
+from .sheet import views as sheet
 
 app_name = "overview"
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("search/glance/", search.glance, name="glance"),
     path("sites/<int:pk>/", site.site, name="site"),
     path("organizations/<int:pk>/", organization.organization, name="organization"),
+    path("overview/sheet/", sheet.sheet, name="sheet"),
     path("overview/rates/", rates, name="rates"),
     path("overview/pictures/", pictures.pictures, name="pictures"),
     path("overview/pictures/telling/", pictures.telling, name="telling_pictures"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from incidents.history import FACTS, logged, put_back, recounts, standing_at
-from incidents.models import Incident
+from incidents.models import Casualty, Incident
 from tests.base import NOW, BaseTestCase
 
 
@@ -68,6 +68,19 @@ class IncidentHistoryTestCase(BaseTestCase):
         self.assertEqual(recount.counts, {"deaths": (1, 3), "serious_injuries": (0, 1)})
         self.assertEqual(recounts(Incident.objects.visible_to(self.zhao), NOW, friday), [])
         self.assertEqual([r.counts for r in recounts(Incident.objects.all(), NOW, monday, 1)], [{"deaths": (1, 5)}])
+
+    def test_what_became_of_a_person_is_told_too(self):
+        incident = self.make_incident(deaths=0, missing=1)
+        monday, tuesday = NOW + timedelta(days=1), NOW + timedelta(days=2)
+        person = Casualty.add(incident, by=self.chen, now=NOW, harm="missing", harm_since=date(2026, 8, 27))
+        person.change_harm(by=self.chen, now=tuesday, harm="death", harm_since=date(2026, 9, 2))
+
+        (recount,) = recounts(Incident.objects.all(), NOW, tuesday)
+
+        self.assertEqual(recount.counts, {"deaths": (0, 1), "missing": (1, 0)})
+        (then,) = logged(Incident.objects.all(), NOW - timedelta(days=1), monday)
+        put_back([then], monday)
+        self.assertEqual((then.deaths, then.missing), (0, 1))
 
     def test_what_was_void_later_stood_then(self):
         incident = self.make_incident()
