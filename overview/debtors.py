@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Window
+from django.db.models import Count, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -26,11 +26,13 @@ class Debtor:
 
 def debtors(scope):
     """The owners of late actions, each once, by the one that is late for longest."""
-    theirs = {"partition_by": "owner"}
-    place = Window(RowNumber(), order_by=["due_at", "pk"], **theirs)
-    late = scope.actions.late(scope.now).exclude(owner=None).annotate(count=Window(Count("pk"), **theirs), place=place)
-    oldest = late.filter(place=1).select_related("owner", "site__organization", "site__region")
-    return [debtor(action, scope) for action in oldest.order_by("due_at", "pk")[:MOST_NAMED]]
+    late = scope.actions.late(scope.now).exclude(owner=None)
+    place = Window(RowNumber(), partition_by="owner", order_by=["due_at", "pk"])
+    oldest = late.annotate(place=place).filter(place=1).order_by("due_at", "pk").values("pk")[:MOST_NAMED]
+    theirs = late.filter(owner=OuterRef("owner")).order_by().values("owner").annotate(count=Count("pk"))
+    named = Action.objects.filter(pk__in=oldest).annotate(count=Subquery(theirs.values("count")))
+    named = named.select_related("owner", "site__organization", "site__region").order_by("due_at", "pk")
+    return [debtor(action, scope) for action in named]
 
 
 def debtor(action, scope):

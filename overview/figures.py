@@ -130,37 +130,37 @@ def recent_incidents(scope, counts):
     return figure(_("Incidents of the last 30 days"), "recent"), fatal, counts.get("recent_dead", 0)
 
 
+def did_not_hold(scope, counts, reopened):
+    """Reopened: taken up again within a year, because it did not hold. More time given: of the actions as deadlines."""
+    period = {"progress": "standing", "first_due_from": year_ago(scope.now)}
+    given = scope.listed("actions:list", more_time=Moved.GIVEN.value, **period)
+    return [reopened, Figure(_("More time given"), counts.get("more_time", 0), given)]
+
+
 def waiting(scope):
-    """What waits for somebody, and what did not hold: (Figures, Figures), in one question to the database.
+    """What waits for somebody, and what was reopened: in one question to the database.
 
     Waiting for verification: submitted. More time asked: nobody has decided yet. Causes without an action: they stand,
     their incidents stand, and there is no action or only void ones. Without a person in office: owner or verifier has
-    no duty at the site beyond today. Imported: owner, verifier or deadline was never named. Reopened: taken up again
-    within a year, because it did not hold. More time given: of the actions of which the deadlines are counted.
+    no duty at the site beyond today. Imported: owner, verifier or deadline was never named.
     """
     actions, begin = scope.actions, year_ago(scope.now)
-    due = actions.standing().filter(original_deadline__gte=begin)
-    submitted, asked, causes, gone, incomplete, reopened, given = count_all(
+    submitted, asked, causes, gone, incomplete, reopened = count_all(
         actions.filter(status=Action.Status.SUBMITTED),
         actions.with_more_time(Moved.ASKED),
         without_action(scope.findings),
         actions.without_person(),
         actions.incomplete(),
         actions.reopened(start_of_day(begin, settings.TIME_ZONE)),
-        due.with_more_time(Moved.GIVEN),
     )
 
     def listed(**asked):
         return scope.listed("actions:list", **asked)
 
-    given_list = listed(progress="standing", first_due_from=begin, more_time=Moved.GIVEN.value)
     return [
         Figure(_("Waiting for verification"), submitted, listed(status=Action.Status.SUBMITTED.value)),
         Figure(_("More time asked, not yet decided"), asked, listed(more_time=Moved.ASKED.value)),
         Figure(_("Causes without an action"), causes, scope.listed("overview:causes"), "late"),
         Figure(_("Without a person in office"), gone, listed(owner_gone=1), "late"),
         Figure(_("Imported, without owner or deadline"), incomplete, listed(without_owner=1), "late"),
-    ], [
-        Figure(_("Reopened"), reopened, listed(reopened_from=begin)),
-        Figure(_("More time given"), given, given_list),
-    ]
+    ], Figure(_("Reopened"), reopened, listed(reopened_from=begin))

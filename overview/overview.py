@@ -19,7 +19,7 @@ def numbers(scope):
     """All that the page shows, in five questions to the database."""
     late, due, incidents = tallies.late(scope), tallies.due(scope), tallies.incidents(scope)
     kept = tallies.total(due)
-    waiting, held = figures.waiting(scope)
+    waiting, reopened = figures.waiting(scope)
     worst, more = enterprises(scope, late, due, incidents)
     return {
         "year_ago": tallies.year_ago(scope.now),
@@ -30,6 +30,6 @@ def numbers(scope):
         "kept": [figures.deadlines_kept(scope, kept, which) for which in ("first", "agreed")],
         "strong": figures.strong_measures(scope, kept),
         "waiting": waiting,
-        "held": held,
+        "held": figures.did_not_hold(scope, kept, reopened),
         "incidents": figures.recent_incidents(scope, tallies.total(incidents)),
     }

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Q, Sum
 
 from actions.models import Action
-from actions.models.timeliness import Age, Kept, days_late
+from actions.models.timeliness import Age, Kept, Moved, days_late
 from common.clock import local_day
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
@@ -32,7 +32,7 @@ def late(scope):
 
 
 def due(scope):
-    """Of the actions that stand and whose first deadline lies at or after a year ago: deadlines and strength."""
+    """Of the actions that stand and whose first deadline lies within a year: deadlines, more time, strength."""
     rows = scope.actions.standing().filter(original_deadline__gte=year_ago(scope.now)).order_by().values(*ENTERPRISE)
     return list(
         rows.annotate(
@@ -42,6 +42,7 @@ def due(scope):
             agreed_missed=counted(Kept.MISSED.condition("deadline", scope.now)),
             strong=counted(Q(strength__in=Action.STRONG)),
             weak=counted(Q(strength__in=Action.WEAK)),
+            more_time=counted(Q(scope.actions.extended(Moved.GIVEN))),
         )
     )
 

@@ -155,11 +155,19 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Lifecycle):
             models.Index(fields=["stage", "deadline", "id"], include=SEEN_BY, name="action_by_stage"),
             models.Index(fields=["deadline", "id"], include=SEEN_BY, name="action_by_deadline"),
             models.Index(
-                fields=["due_at"],
-                include=[*SEEN_BY, "deadline"],
+                fields=["due_at", "id"],
+                include=[*SEEN_BY, "deadline", "priority"],
                 condition=Q(status="assigned"),
                 name="action_outstanding",
             ),
+            # Whether deadlines were kept, and with how strong measures: of a year, without reading the table.
+            models.Index(
+                fields=["original_deadline", "id"],
+                include=[*SEEN_BY, "status", "deadline", "submitted_at", "strength"],
+                condition=~Q(status="void"),
+                name="action_by_first_deadline",
+            ),
+            models.Index(fields=["finding"], condition=~Q(status="void"), name="action_standing_of_cause"),
             models.Index(fields=["site", "owner"], name="action_site_owner"),
             models.Index(fields=["site", "verifier"], name="action_site_verifier"),
             models.Index(fields=["site"], condition=Q(status="submitted"), name="action_submitted_site"),

@@ -148,9 +148,13 @@ class ActionQuerySet(ExplainedQuerySet, Searchable):
 
     def with_more_time(self, moved):
         """Those for which more time is being asked, or was given (timeliness.Moved)."""
+        return self.filter(self.extended(moved))
+
+    def extended(self, moved):
+        """The same as a condition, to count by."""
         Extension = self.model._meta.get_field("extensions").related_model
         granted = None if moved == Moved.ASKED else True
-        return self.filter(Exists(Extension.objects.filter(action=OuterRef("pk"), granted=granted)))
+        return Exists(Extension.objects.filter(action=OuterRef("pk"), granted=granted))
 
     def reopened(self, since):
         """Those taken up again at or after the instant `since`, because they did not hold."""

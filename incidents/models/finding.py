@@ -90,6 +90,11 @@ class Finding(Lifecycle):
         verbose_name = gettext_lazy("finding")
         verbose_name_plural = gettext_lazy("findings")
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["id"], include=["incident"], condition=~Q(status="withdrawn"), name="finding_standing"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=models.F("author")),

@@ -256,6 +256,7 @@ class Incident(InWords, Counted, Lifecycle):
             models.Index(fields=["site", "-occurred_on"], name="incident_site_day"),
             models.Index(fields=["-occurred_on", "-id"], include=["site", "reported_by"], name="incident_by_day"),
             models.Index(fields=["severity", "occurred_on", "id"], name="incident_severity"),
+            models.Index(fields=["id"], condition=Q(status="void"), name="incident_void"),
         ]
         constraints = [
             models.UniqueConstraint(
