@@ -24,23 +24,32 @@ class Age(models.TextChoices):
     LONGER = "91-", _("more than 90 days")
 
     @property
+    def first(self):
+        return int(self.partition("-")[0])
+
+    @property
+    def last(self):
+        """None where there is no end."""
+        last = self.partition("-")[2]
+        return int(last) if last else None
+
+    @property
     def short(self):
         """The numbers alone, for the head of a table that says “days”: 8–30, or >90."""
-        first, _dash, last = self.partition("-")
-        return f"{first}–{last}" if last else f">{int(first) - 1}"
+        return f"{self.first}–{self.last}" if self.last else f">{self.first - 1}"
 
     def condition(self, now):
         """On an action that is late."""
-        first, _dash, last = self.partition("-")
         days = days_late(now)
-        condition = Q(GreaterThanOrEqual(days, int(first)))
-        return condition & Q(LessThanOrEqual(days, int(last))) if last else condition
+        condition = Q(GreaterThanOrEqual(days, self.first))
+        return condition & Q(LessThanOrEqual(days, self.last)) if self.last else condition
 
     @classmethod
     def of(cls, now):
         """The age of an action that is late, as an expression."""
-        ages = (models.When(age.condition(now), then=Value(age.value)) for age in cls)
-        return models.Case(*ages, output_field=models.CharField())
+        *ended, endless = cls
+        ages = (models.When(LessThanOrEqual(days_late(now), age.last), then=Value(age.value)) for age in ended)
+        return models.Case(*ages, default=Value(endless.value), output_field=models.CharField())
 
 
 class Kept(models.TextChoices):
