@@ -10,7 +10,7 @@ from django.conf import settings
 
 from accounts.models import Appointment
 from actions.models import Action, ActionEvent, Extension
-from incidents.models import Finding, Incident
+from incidents.models import Finding, Incident, Waiver
 
 
 class Oracle:
@@ -30,6 +30,7 @@ class Oracle:
         incidents = Incident.objects.select_related("site__region", "site__organization")
         self.incidents = [i for i in incidents if self.sees(i.site, i.reported_by_id) and self.within(i.site)]
         self.findings = list(Finding.objects.select_related("incident__site__region"))
+        self.waivers = list(Waiver.objects.all())
         self.extensions, self.events = list(Extension.objects.all()), list(ActionEvent.objects.all())
 
     # who sees what, and where
@@ -138,10 +139,11 @@ class Oracle:
         return self.keys(lambda a: a.status == "assigned" and not a.completed)
 
     def causes(self):
-        removed = {a.finding_id for a in self.every_action if a.status != "void"}
+        answered = {a.finding_id for a in self.every_action if a.status != "void"}
+        answered |= {waiver.finding_id for waiver in self.waivers if waiver.status == "approved"}
         seen = {incident.pk for incident in self.incidents if incident.status != "void"}
         return {
-            f.pk for f in self.findings if f.status != "withdrawn" and f.incident_id in seen and f.pk not in removed
+            f.pk for f in self.findings if f.status != "withdrawn" and f.incident_id in seen and f.pk not in answered
         }
 
     def happened(self, days, *, fatal=False, organization=None):

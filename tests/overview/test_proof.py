@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from accounts.models import Organization, Region, Role, Sector, Site
 from actions.models import Action, ActionEvent, Extension
 from common.calendars import end_of_day
-from incidents.models import Finding, Incident
+from incidents.models import Finding, Incident, Waiver
 from overview.overview import numbers
 from overview.scope import Asking, Scope
 from tests.base import SHANGHAI, BaseTestCase
@@ -123,6 +123,8 @@ class ProofTestCase(BaseTestCase):
         self.readers = [everything, everything, one_site, nothing, self.guan, self.chen, *self.people]
         self.incidents = [self.incident() for _ in range(40)]
         self.findings = [self.finding() for _ in range(50)]
+        for finding in self.dice.sample(self.findings, 12):
+            self.waiver(finding)
         for _ in range(150):
             self.action()
 
@@ -180,6 +182,14 @@ class ProofTestCase(BaseTestCase):
             author=self.dice.choice(self.people),
             created_at=MIDDLE,
             status=self.dice.choice(["proposed", "proposed", "withdrawn"]),
+        )
+
+    def waiver(self, finding):
+        proposer, decider = self.dice.sample(self.people, 2)
+        status = self.dice.choice(Waiver.Status.values)
+        decided = {"decided_by": decider, "decided_at": MIDDLE} if status in ("approved", "refused") else {}
+        Waiver.objects.create(
+            finding=finding, status=status, reason="…", proposed_by=proposer, proposed_at=MIDDLE, **decided
         )
 
     def action(self):
