@@ -283,6 +283,24 @@ class ReplacingForm(MoveForm):
         return gone and Directory([self.action.site]).successor(gone.pk, self.action.site)
 
 
+class RemindForm(MoveForm):
+    verb = "remind"
+    note = text(gettext_lazy("What is expected"))
+
+    @property
+    def button(self):
+        return _("Remind %(person)s") % {"person": self.action.turn}
+
+    @property
+    def explanation(self):
+        words = _("%(person)s gets a letter at once, with your words. The deadline stays.")
+        return words % {"person": self.action.turn}
+
+    @property
+    def done(self):
+        return _("%(person)s is reminded.") % {"person": self.action.turn}
+
+
 class HandOverForm(ReplacingForm):
     verb, part = "hand_over", "owner"
     owner = PersonField(label=gettext_lazy("New owner"))
@@ -415,6 +433,7 @@ MOVE_FORMS = {
         AskExtensionForm,
         ExplainForm,
         ExtendForm,
+        RemindForm,
         HandOverForm,
         PassVerificationForm,
         VoidForm,

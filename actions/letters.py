@@ -32,6 +32,7 @@ def name_of(notice):
             "extension_asked": _("Asked for more time"),
             "extension_granted": _("Told that more time is given"),
             "extension_refused": _("Told that no more time is given"),
+            "reminded": _("Reminded by name"),
         }[notice.kind]
     names = {"step": in_words(notice.step)}
     if notice.instead_of_id:
@@ -47,7 +48,7 @@ def line(notice, action, event, directory, now):
     """The words of one notice, in the language in force."""
     owner, verifier = (person_with_post(person, action, directory) for person in (action.owner, action.verifier))
     waiting = notice.kind in ("verification", "to_verify")
-    waiting |= notice.kind == "verifier_named" and action.status == action.Status.SUBMITTED
+    waiting |= notice.kind in ("verifier_named", "reminded") and action.status == action.Status.SUBMITTED
     day = action.verify_by if waiting else notice.deadline if notice.kind == "extension" else action.deadline
     left = (day - local_day(now, action.site.time_zone)).days
     group, heading = {
@@ -64,12 +65,15 @@ def line(notice, action, event, directory, now):
         "extension": (DECIDE, wish(action)),
         "extension_granted": (KNOW, _("More time is given")),
         "extension_refused": (DUE, _("No more time is given")),
+        "reminded": (DECIDE if waiting else DUE, _("%(person)s reminds you") % {"person": event and event.by}),
         "deadline": (DUE, _("Due soon")),
     }[notice.kind]
     if notice.kind == "deadline":
         heading = _("Due today") if left == 0 else heading
         if left < 0:
             group, heading = LATE, lateness(left)
+    if notice.kind == "reminded" and left < 0 and not waiting:
+        group = LATE
     url = reverse("actions:detail", args=[action.pk])
     if notice.kind == "handed_over" and notice.meant_for_id != action.owner_id:
         group, heading = KNOW, _("Handed over to %(person)s") % {"person": owner}

@@ -128,6 +128,7 @@ WAITING_FOR = {
     "extension_refused": {Action.Status.ASSIGNED},
     "to_verify": {Action.Status.SUBMITTED},
     "verification": {Action.Status.SUBMITTED},
+    "reminded": {Action.Status.ASSIGNED, Action.Status.SUBMITTED},
 }
 
 
@@ -137,6 +138,8 @@ def is_true(notice, action):
         return False
     if notice.kind in STATES:
         return gone.is_true(notice, action)
+    if notice.kind == "reminded":
+        return notice.meant_for_id == action.turn.pk
     if notice.kind == "deadline":
         return notice.deadline == action.deadline and notice.audience_is(Audience.OWNER, action.owner_id)
     if notice.kind == "verification":

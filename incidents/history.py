@@ -9,23 +9,22 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from .models import Finding, Incident, IncidentEvent
+from .models import Finding, Incident, IncidentEvent, Waiver
 from .models.counted import TOTALS, read
 
-LOGGED, VOID, WITHDRAWN = "logged", "void", "withdraw"
 # Events that keep what facts of the incident itself were before; others are about a cause or a part of its file.
 TELLING = ("edited", "imported", "casualty_added", "casualty_changed", "casualty_struck", "missing_counted")
 
 
 def logged(incidents, since, until):
     """Those of `incidents` that people logged after `since` and until `until`, and that stood then."""
-    events = IncidentEvent.objects.filter(verb=LOGGED, at__gt=since, at__lte=until)
+    events = IncidentEvent.objects.filter(verb="logged", at__gt=since, at__lte=until)
     return standing_at(incidents, until).filter(pk__in=events.order_by().values("incident"))
 
 
 def standing_at(incidents, instant):
     """Those of `incidents` that were not void then, whether they were logged by then or not."""
-    voided_later = Exists(IncidentEvent.objects.filter(incident=OuterRef("pk"), verb=VOID, at__gt=instant))
+    voided_later = Exists(IncidentEvent.objects.filter(incident=OuterRef("pk"), verb="void", at__gt=instant))
     return incidents.filter(~Q(status=Incident.Status.VOID) | voided_later)
 
 
@@ -74,20 +73,39 @@ def recounts(incidents, since, until, most=None):
         key: {name: counts[name] for name in TOTALS if name in counts and counts[name][0] != counts[name][1]}
         for key, counts in changed.items()
     }
-    born = IncidentEvent.objects.filter(incident__in=[key for key in kept if kept[key]], verb=LOGGED, at__gt=since)
+    born = IncidentEvent.objects.filter(incident__in=[key for key in kept if kept[key]], verb="logged", at__gt=since)
     new = set(born.values_list("incident", flat=True))
     keys = [key for key, counts in kept.items() if counts and key not in new]
     found = Incident.objects.for_list().filter(pk__in=keys).order_by("-occurred_on", "-pk")[:most]
     return [Recount(incident, kept[incident.pk]) for incident in found]
 
 
-def causes_at(findings, instant):
-    """Those of `findings` that were known then and not withdrawn, of incidents that were not void."""
+def unanswered_causes(findings, instant):
+    """Those of `findings` that were known then, neither withdrawn nor waived, of incidents that were not void."""
     later = IncidentEvent.objects.filter(at__gt=instant)
-    withdrawn_later = Exists(later.filter(finding=OuterRef("pk"), verb=WITHDRAWN))
-    voided_later = Exists(later.filter(incident=OuterRef("incident"), verb=VOID))
+    withdrawn_later = Exists(later.filter(finding=OuterRef("pk"), verb="withdraw"))
+    voided_later = Exists(later.filter(incident=OuterRef("incident"), verb="void"))
+    approved = Q(status=Waiver.Status.APPROVED) | Q(status=Waiver.Status.LAPSED, decided_at__isnull=False)
+    waivers = Waiver.objects.filter(approved, decided_at__lte=instant, finding=OuterRef("pk"))
     return findings.filter(
         ~Q(status=Finding.Status.WITHDRAWN) | withdrawn_later,
         ~Q(incident__status=Incident.Status.VOID) | voided_later,
+        ~Exists(waivers.filter(~Exists(about_waiver(ENDING, "decided_at", instant)))),
         created_at__lte=instant,
+    )
+
+
+ENDING = ("waiver_take_back", "waiver_lapse")
+DECIDING = ("waiver_approve", "waiver_refuse", *ENDING)
+
+
+def proposed_waivers(waivers, instant):
+    """Those of `waivers` about which nobody had decided then."""
+    return waivers.filter(~Exists(about_waiver(DECIDING, "proposed_at", instant)), proposed_at__lte=instant)
+
+
+def about_waiver(verbs, since, instant):
+    """What was done after the instant in its field `since` to the waiver of the outer query: one stands at a time."""
+    return IncidentEvent.objects.filter(
+        finding=OuterRef("finding"), verb__in=verbs, at__gte=OuterRef(since), at__lte=instant
     )

@@ -16,13 +16,14 @@ from .assigning import Assigning
 from .explaining import Explaining, WhyLate
 from .extending import Extending
 from .queryset import ActionQuerySet
+from .reminding import Reminding
 from .rights import Rights
 from .verifying import Verifying
 
 SEEN_BY = ["site", "owner", "verifier"]
 
 
-class Action(Rights, Assigning, Verifying, Extending, Explaining, Lifecycle):
+class Action(Rights, Assigning, Verifying, Extending, Explaining, Reminding, Lifecycle):
     """A corrective action (ISO 45001, 3.36): one owner, one verifier, one deadline.
 
     `deadline` is a local day; `due_at` the first instant after it in the site's time zone. *Late* is a question,
@@ -73,6 +74,7 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Lifecycle):
         "extend": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
         "refuse_extension": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
         "explain": Move((Status.ASSIGNED,), None, needs_note=True),
+        "remind": Move((Status.ASSIGNED, Status.SUBMITTED), None, needs_note=True),
         "void": Move((Status.ASSIGNED, Status.SUBMITTED), Status.VOID, needs_note=True),
     }
     STRONG = (Strength.ELIMINATION, Strength.SUBSTITUTION, Strength.ENGINEERING)
@@ -267,7 +269,7 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Lifecycle):
         return user.pk in (self.owner_id, self.verifier_id) or user.sees(self.site)
 
     def after_move(self, event):
-        if event.verb == "explain":
+        if event.verb in ("explain", "remind"):
             return  # the work is as late as before: what was to be said about it is said
         notices.withdraw("action", self, now=event.at)  # what was not yet said need not be
 

@@ -32,6 +32,7 @@ class ActionEvent(models.Model):
         EXTEND = "extend", gettext_lazy("Deadline moved")
         REFUSE_EXTENSION = "refuse_extension", gettext_lazy("More time refused")
         EXPLAIN = "explain", gettext_lazy("Said why it is late")
+        REMIND = "remind", gettext_lazy("Reminded by name")
         MOVED = "moved", gettext_lazy("Its site was merged into another")
         VOID = "void", gettext_lazy("Declared void")
 

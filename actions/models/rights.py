@@ -35,6 +35,7 @@ class Rights:
         "extend": KEEPERS | {"verifier"},
         "refuse_extension": KEEPERS | {"verifier"},
         "explain": KEEPERS | {"owner"},  # some owners never sign in
+        "remind": KEEPERS | {Role.LEADER, "verifier", "assigned_by"},
         "void": KEEPERS,
     }
 
@@ -64,6 +65,8 @@ class Rights:
         if verb == "extend" and (self.open_extension is not None or user.pk == self.owner_id):
             return True
         if verb in self.LOOSENING and user.pk == self.owner_id:
+            return True
+        if verb == "remind" and user == self.turn:
             return True
         return verb in self.VERIFYING and user.pk in self.owners_so_far()
 
@@ -108,6 +111,8 @@ class Rights:
             )
         if verb == "explain":
             return _("Only the owner, %(owner)s, or a safety manager or official of %(site)s may say why.") % names
+        if verb == "remind":
+            return _("Only those who look after %(site)s, or gave or verify the work, may remind of it.") % names
         who = self.RIGHTS[verb]
         if "owner" in who:
             return _("Only the owner, %(owner)s, may do this.") % names

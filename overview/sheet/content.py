@@ -12,7 +12,9 @@ from actions.history import Moves, Past, removed_at
 from actions.models import Action
 from actions.models.timeliness import Moved
 from common.clock import local_day
+from common.counting import count_all
 from incidents import history
+from incidents.models import Waiver
 
 MOST_CAUSES = 1000  # more of them than anybody would count, and dear to count
 HARM = ("deaths", "serious_injuries")
@@ -131,6 +133,13 @@ class Content:
         return rows
 
     @cached_property
+    def waivers(self):
+        found = waivers_to_decide(self.scope, self.period.until).select_related(
+            "proposed_by", "finding__incident__site__organization", "finding__incident__site__region"
+        )
+        return list(found.order_by("proposed_at", "pk")[: self.most.decisions])
+
+    @cached_property
     def worst(self):
         """(organization, how much is late there, for how many days the oldest of it), the most first."""
         counts, oldest = Counter(), {}
@@ -154,8 +163,15 @@ class Content:
 
 def counts_of(past, scope):
     counts = past.count(**{name: getattr(past, name)() for name in QUESTIONS})
-    return counts | {"causes": causes_without_action(scope, past.instant)[: MOST_CAUSES + 1].count()}
+    causes = causes_without_action(scope, past.instant)[: MOST_CAUSES + 1]
+    counts["causes"], counts["waivers"] = count_all(causes, waivers_to_decide(scope, past.instant))
+    return counts
 
 
 def causes_without_action(scope, instant):
-    return history.causes_at(scope.findings, instant).exclude(removed_at(instant)).order_by()
+    return history.unanswered_causes(scope.findings, instant).exclude(removed_at(instant)).order_by()
+
+
+def waivers_to_decide(scope, instant):
+    waivers = scope.of(Waiver.objects.visible_to(scope.user), "finding__incident__site")
+    return history.proposed_waivers(waivers, instant).order_by()

@@ -351,7 +351,24 @@ def to_decide(content):
         )
         for cause in content.causes
     ]
-    rows = [row for kind in (asked, submitted, without, causes) for row in shortened(kind, PAPER.decisions)]
+    waivers = [
+        Row(
+            [
+                Cell(_("Reason for no action")),
+                Cell(
+                    Truncator(waiver.finding.statement).chars(words),
+                    Truncator(waiver.reason).chars(words),
+                    waiver.get_absolute_url(),
+                ),
+                Cell(str(waiver.site.organization), str(waiver.site)),
+                Cell(NOBODY),
+                Cell(days_since(waiver.proposed_at, waiver.site, now)),
+            ],
+            waiver,
+        )
+        for waiver in content.waivers
+    ]
+    rows = [row for kind in (asked, submitted, without, waivers, causes) for row in shortened(kind, PAPER.decisions)]
     columns = [
         Head(_("Kind of decision"), 15),
         Head(_("About what"), 40, _("Remark")),
@@ -359,7 +376,7 @@ def to_decide(content):
         Head(_("Who decides"), 14),
         Head(_("Days waiting"), 11),
     ]
-    kinds = ("asking", "to_verify", "without_person", "causes")
+    kinds = ("asking", "to_verify", "without_person", "waivers", "causes")
     count = sum(content.counts[kind] for kind in kinds)
     table = Table("decide", _("Decisions needed"), columns, rows, _("Nothing waits for a decision."), count - len(rows))
     return Part("decide", _("3. Decisions needed"), tables=[table])

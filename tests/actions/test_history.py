@@ -10,8 +10,8 @@ from actions.history import Moves, Past, removed_at
 from actions.models import Action, ActionEvent
 from common.attachments import accept
 from common.lifecycle import AlreadyMoved
-from incidents.history import causes_at
-from incidents.models import Finding
+from incidents.history import proposed_waivers, unanswered_causes
+from incidents.models import Finding, Waiver
 from tests.base import NOW, BaseTestCase, photo
 
 FACTS = ("status", "owner", "verifier", "deadline", "round", "title")
@@ -32,9 +32,10 @@ class Told:
         self.submitted = {a.pk: a.submitted_at for a in everything if a.status == "submitted"}
         wishes = {a.pk: a.open_extension for a in everything if a.status == "assigned" and a.open_extension}
         self.asking = {key: wish.asked_at for key, wish in wishes.items()}
+        self.proposed = set(Waiver.objects.filter(status="proposed").values_list("pk", flat=True))
         self.causes = {
             cause.pk
-            for cause in Finding.objects.standing().filter(incident__status="reported")
+            for cause in Finding.objects.standing().not_waived().filter(incident__status="reported")
             if not any(a.finding_id == cause.pk and a.status != "void" for a in everything)
         }
 
@@ -45,6 +46,7 @@ class HistoryTestCase(BaseTestCase):
         for seed in range(3):
             now = self.live(random.Random(seed), now, kept)
         self.assertGreater(ActionEvent.objects.order_by().values("verb").distinct().count(), 12)
+        self.assertTrue(any(told.proposed for told in kept))
         for told in kept:
             self.compare(told)
 
@@ -79,10 +81,22 @@ class HistoryTestCase(BaseTestCase):
                 self.make_action(finding=dice.choice(causes), by=self.chen, now=now, deadline=day, **people)
             elif chance < 0.22:
                 dice.choice(causes).withdraw(by=self.chen, now=now, note="no")
+            elif chance < 0.34:
+                self.somebody_waives(dice, dice.choice(causes), now)
             elif actions := list(Action.objects.for_page()):
                 self.somebody_acts(dice, dice.choice(actions), now, other, day)
         except (PermissionDenied, ValidationError, AlreadyMoved):
             pass  # the rules refuse some of what chance proposes
+
+    def somebody_waives(self, dice, cause, now):
+        waiver = cause.waivers.standing().first()
+        if waiver is None:
+            Waiver.propose(cause, by=self.chen, now=now, reason="gone with the machine")
+        elif dice.random() < 0.2:
+            cause.edit(by=self.chen, now=now, statement=f"Cause {dice.randrange(99)}")
+        else:
+            verb = dice.choice(["approve", "approve", "refuse", "take_back"])
+            getattr(waiver, verb)(by=self.sun, now=now, note="so it is")
 
     def somebody_acts(self, dice, action, now, other, day):
         by = dice.choice([action.owner, action.verifier, self.chen])
@@ -113,7 +127,9 @@ class HistoryTestCase(BaseTestCase):
         self.assertEqual(set(past.wishes(rows["asking"])), set(told.asking))
         counts = past.count(late=past.late(), open=past.outstanding(), asking=past.asking())
         self.assertEqual(counts, {"late": len(told.late), "open": len(told.assigned), "asking": len(told.asking)})
-        causes = causes_at(Finding.objects.all(), told.now).exclude(removed_at(told.now))
+        causes = unanswered_causes(Finding.objects.all(), told.now).exclude(removed_at(told.now))
+        proposed = proposed_waivers(Waiver.objects.all(), told.now)
+        self.assertEqual({waiver.pk for waiver in proposed}, told.proposed)
         self.assertEqual({cause.pk for cause in causes}, told.causes)
 
     def test_the_last_event_says_what_the_row_says(self):

@@ -57,13 +57,13 @@ class ActionPageTestCase(PageTestCase):
 
     def test_each_is_offered_what_is_theirs_to_do(self):
         self.assertEqual(self.buttons(self.wang), ["submit", "ask_extension"])
-        self.assertEqual(self.buttons(self.li), [None, "extend", "hand_over", "void"])
-        self.assertEqual(self.buttons(self.he), [None])
+        self.assertEqual(self.buttons(self.li), [None, "extend", "remind", "hand_over", "void"])
+        self.assertEqual(self.buttons(self.he), [None, "remind"])
 
         self.submitted(self.action)
         self.assertEqual(self.buttons(self.wang), [None])
         self.assertEqual(self.buttons(self.li), ["verify", "send_back", "void"])
-        self.assertEqual(self.buttons(self.chen), [None, "verify", "send_back", "void"])
+        self.assertEqual(self.buttons(self.chen), [None, "verify", "send_back", "remind", "void"])
 
         self.action.verify(by=self.li, now=NOW)
         self.assertEqual(self.buttons(self.li), ["close", "reopen"])
