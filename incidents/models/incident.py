@@ -163,6 +163,7 @@ class Incident(InWords, Counted, Lifecycle):
         "immediate_measures",
         "other_information",
         "source_key",
+        "former_names",
     )
     MOVES = {"void": Move((Status.REPORTED,), Status.VOID, needs_note=True)}
     RIGHTS = {
@@ -187,6 +188,7 @@ class Incident(InWords, Counted, Lifecycle):
         gettext_lazy("window for changes of the casualties"), max_length=12, choices=AccidentKind, blank=True
     )
     name = models.CharField(gettext_lazy("name"), max_length=200)
+    former_names = models.TextField(gettext_lazy("former names"), blank=True, editable=False)  # one on each line
     site = models.ForeignKey(Site, models.PROTECT, related_name="incidents", verbose_name=gettext_lazy("site"))
     place = models.CharField(gettext_lazy("exact place"), max_length=200, blank=True)
     occurred_on = models.DateField(gettext_lazy("day"))
@@ -365,7 +367,7 @@ class Incident(InWords, Counted, Lifecycle):
     def keep(self, facts, verb, *, by, now, note="", casualty=None, more=None, **always):
         """Write facts, with grade and name anew, and the event of `verb`; an edit that changes nothing leaves none.
 
-        A name that nobody has worded by hand follows the facts.
+        A name that nobody has worded by hand follows the facts; searches find the names that it had before.
         """
         before = type(self).objects.select_related("site__organization", "site__region").get(pk=self.pk)
         for name, value in facts.items():
@@ -378,6 +380,9 @@ class Incident(InWords, Counted, Lifecycle):
                 facts["name"] = proposed_name(self)
         graded = {name: getattr(self, name) for name in ("grade", "grade_criterion", "grade_pack")}
         changes = {name: (getattr(before, name), value) for name, value in facts.items()}
+        if facts.get("name", before.name) != before.name:
+            names = dict.fromkeys([*before.former_names.splitlines(), before.name])
+            always["former_names"] = "\n".join(name for name in names if name != facts["name"])
         changes["grade"] = (before.grade, self.grade)
         changes |= more or {}
         self.change(sources=[self.Status.REPORTED], **facts, **graded, **always)

@@ -6,6 +6,8 @@ from . import grades, packs
 from .days import days_later, months_later
 from .inputs import BadInput
 
+APPRAISAL_DAYS = ("appraisal_days", "technical_appraisal_days", "paused_days")  # as tables call it
+
 
 def report_due(occurred_on, *, pauses=(), extension_days=0, jurisdiction="CN"):
     """The last local day, or NoRule. `pauses` are (from, to) of technical appraisals, whose time does not count."""
@@ -39,15 +41,15 @@ def assessment_window(approved_on, **where):
 
 
 def answer(given):
-    """report_due: with the time of appraisals (`pauses`: [[from, to], …], or `appraisal_days`) and the extension that
-    was approved (`extension_days`); report_due_max_extended: with the longest that there may be."""
+    """report_due: with the time of appraisals (`pauses`: [[from, to], …], or one of APPRAISAL_DAYS) and an approved
+    extension (`extension_days`); report_due_max_extended: with the longest that there may be."""
     rule = packs.rule("investigation", **given.where)
     occurred, longest = given.day_of_accident, rule["longest_extension"]
     extension = given.count("extension_days") or 0
     if extension > longest:
         message = _("An extension is at most %(days)d days.") % {"days": longest}
         raise BadInput("extension_days", message)
-    paused = (given.count("appraisal_days") or 0) + paused_days(read_pauses(given))
+    paused = sum(given.count(name) or 0 for name in APPRAISAL_DAYS) + paused_days(read_pauses(given))
     if occurred is None:
         return {"report_due": None, "report_due_max_extended": None}
     base = days_later(occurred, rule["days"] + paused)

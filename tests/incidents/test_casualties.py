@@ -114,6 +114,17 @@ class TotalsTestCase(CasualtyTestCase):
         self.assertNotEqual(after.facts["name"], name)
         self.assertIsNone(self.incident.known_on(date(2026, 8, 31), events))
 
+    def test_it_is_found_by_the_name_that_it_had(self):
+        casualty = self.add("serious")
+        self.totals()
+        name = self.incident.name
+        self.change(casualty, "death", "2026-09-08")
+
+        self.totals()
+        self.assertNotEqual(self.incident.name, name)
+        self.assertEqual(self.incident.former_names, name)
+        self.assertEqual(Incident.objects.containing(f"“{name}”").get(), self.incident)
+
     def test_what_is_known_later_was_not_known_before(self):
         casualty = self.add("serious")
 

@@ -4,7 +4,7 @@ from django.db import connection
 
 from common.lifecycle import AlreadyMoved
 from incidents.forms import ReportForm
-from incidents.models import Incident
+from incidents.models import Casualty, Incident
 from tests.base import NOW, RacingTestCase
 
 
@@ -42,6 +42,32 @@ class RaceTestCase(RacingTestCase):
         made = self.together(*[lambda: ReportForm(data, {}, by=self.chen, now=NOW).keep()] * 4)
 
         self.assertEqual({incident.pk for incident in made}, {Incident.objects.get().pk})
+
+    def test_two_who_name_somebody_at_once_name_two(self):
+        incident = self.make_incident(deaths=0)
+
+        def add():
+            return Casualty.add(incident, by=self.chen, now=NOW, harm="death", harm_since=incident.occurred_on)
+
+        self.together(add, add, add)
+
+        self.assertEqual(sorted(Casualty.objects.values_list("number", flat=True)), [1, 2, 3])
+        self.assertEqual((Incident.objects.get().deaths, Incident.objects.get().grade), (3, "larger"))
+
+    def test_of_two_who_change_somebody_at_once_one_is_told(self):
+        incident = self.make_incident(deaths=0, serious_injuries=1)
+        casualty = Casualty.add(incident, by=self.chen, now=NOW, harm="serious", harm_since=incident.occurred_on)
+        copies = [Casualty.objects.select_related("incident__site").get(pk=casualty.pk) for _ in range(2)]
+
+        answers = self.together(
+            *[
+                lambda copy=copy: copy.change_harm(by=self.chen, now=NOW, harm="death", harm_since=incident.occurred_on)
+                for copy in copies
+            ]
+        )
+
+        self.assertEqual(sorted(type(answer) for answer in answers if answer), [AlreadyMoved])
+        self.assertEqual((Incident.objects.get().deaths, Incident.objects.get().serious_injuries), (1, 0))
 
     def test_of_two_who_save_at_once_one_is_told(self):
         incident = self.make_incident()
