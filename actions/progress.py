@@ -1,12 +1,14 @@
 """How far incidents have come, from the report to the last action closed, and what they wait for."""
 
 import django_filters as filters
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Finding
 
 from .models import Action
 
+Status = Action.Status
 STEPS = ("causes", "actions", "submitted", "verified", "closed")
 REACHED = {
     "causes": _("causes found"),
@@ -22,35 +24,47 @@ LACKING = {
     "verified": _("waits for verification"),
     "closed": _("waits to be closed"),
 }
-UNFINISHED = {  # the states in which no action of an incident may be that has come so far
-    "submitted": [Action.Status.ASSIGNED],
-    "verified": [Action.Status.ASSIGNED, Action.Status.SUBMITTED],
-    "closed": [Action.Status.ASSIGNED, Action.Status.SUBMITTED, Action.Status.VERIFIED],
-}
+IN_ORDER = (Status.ASSIGNED, Status.SUBMITTED, Status.VERIFIED, Status.CLOSED)
+FROM = {"actions": 0, "submitted": 1, "verified": 2, "closed": 3}  # from which of these on an action has come so far
 
 
 def reaching(incidents, step, actions):
     """Those of the standing `incidents` that have come as far as `step` of STEPS, as `actions` tell."""
-    reached = incidents.standing().filter(pk__in=Finding.objects.standing().values("incident"))
-    if step != "causes":
-        reached = reached.filter(pk__in=origins(actions.standing()))
-    if step in UNFINISHED:
-        reached = reached.exclude(pk__in=origins(actions.filter(status__in=UNFINISHED[step])))
-    return reached
+    incidents = incidents.standing().filter(has_cause())
+    if step == "causes":
+        return incidents
+    return furthest_behind(incidents, actions, IN_ORDER[FROM[step] :])
 
 
 def lacking(incidents, step, actions):
     """Those that have come as far as the step before `step`, and wait for this one."""
-    place = STEPS.index(step)
-    before = reaching(incidents, STEPS[place - 1], actions) if place else incidents.standing()
-    return before.exclude(pk__in=reaching(incidents, step, actions).order_by().values("pk"))
+    incidents = incidents.standing()
+    if step == "causes":
+        return incidents.filter(~has_cause())
+    if step == "actions":
+        return without_any(incidents.filter(has_cause()), actions, IN_ORDER)
+    return furthest_behind(incidents.filter(has_cause()), actions, IN_ORDER[FROM[step] - 1 : FROM[step]])
 
 
-def origins(actions):
-    """The keys of the incidents that `actions` belong to, by a cause or directly."""
-    actions = actions.order_by()
-    by_cause = actions.filter(finding__isnull=False).values("finding__incident")
-    return by_cause.union(actions.filter(incident__isnull=False).values("incident"))
+def furthest_behind(incidents, actions, states):
+    """Those that have an action in one of `states`, and none that is further behind."""
+    by_cause, directly = belonging(actions, states)
+    return without_any(incidents.filter(by_cause | directly), actions, IN_ORDER[: IN_ORDER.index(states[0])])
+
+
+def without_any(incidents, actions, states):
+    """One “not exists” after the other: PostgreSQL does not join “either or”."""
+    return incidents.filter(*(~belongs for belongs in belonging(actions, states))) if states else incidents
+
+
+def has_cause():
+    return Exists(Finding.objects.standing().filter(incident=OuterRef("pk")))
+
+
+def belonging(actions, states):
+    """Whether an action in one of `states` belongs to the incident: by a cause, and directly."""
+    actions = actions.filter(status__in=states)
+    return Exists(actions.filter(finding__incident=OuterRef("pk"))), Exists(actions.filter(incident=OuterRef("pk")))
 
 
 def progress_filter():

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
+from django.conf import settings
 from django.db.models import Case, Count, DateField, Min, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, Greatest, Trunc
 from django.utils.formats import date_format
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from actions.models import Action
-from common.clock import LocalDay
+from common.clock import local_day
 
 from .canvas import SMALL
 from .lettering import width_of
@@ -60,7 +61,7 @@ def count(actions, period):
     over = Q(status=Action.Status.CLOSED) & (Q(closed_on=None) | Q(closed_on__lte=period.ends))
     left = Greatest(Coalesce("closed_on", "given_on"), "given_on")  # a register may know the one and not the other
     rows = (
-        actions.standing()
+        concerning(actions.standing(), firsts[0])
         .with_days()
         .order_by()
         .annotate(
@@ -84,13 +85,20 @@ def count(actions, period):
     return Flow(unit, tuple(steps), undated)
 
 
+def concerning(actions, first):
+    """Without what was given and closed long before the first day: most of ten years, and it changes no number."""
+    before = datetime.combine(first - timedelta(days=2), time.min, UTC)
+    long_ago = Q(status=Action.Status.CLOSED, assigned_at__lt=before, closed_at__lt=before)
+    return actions.exclude(long_ago)
+
+
 def steps_of(actions, period):
     """(week or month, the first days): weeks of a year, or months of all years, but not more than five."""
     if period.starts:
         first = monday_of(period.starts)
         return "week", [first + place * WEEK for place in range((period.ends - first).days // 7 + 1)]
-    given_on = LocalDay("site__time_zone", "assigned_at")
-    first = actions.standing().aggregate(first=Min(given_on))["first"] or period.ends
+    begin = actions.standing().aggregate(begin=Min("assigned_at"))["begin"]
+    first = local_day(begin, settings.TIME_ZONE) if begin else period.ends
     months = list(months_from(min(first, period.ends), period.ends))
     return "month", months[-MOST_MONTHS:]
 

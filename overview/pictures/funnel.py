@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from actions.progress import LACKING, REACHED, STEPS, reaching
+from actions.progress import LACKING, REACHED, STEPS
 from common.counting import count_all
+from incidents.models import Finding
 
 from . import wording
 from .pareto import percent
@@ -28,9 +31,24 @@ class Funnel:
 
 
 def count(incidents, actions):
-    """In one query."""
-    reported, *reached = count_all(incidents, *(reaching(incidents, step, actions) for step in STEPS))
-    return Funnel(reported, dict(zip(STEPS, reached, strict=True)))
+    """As `reaching` would count them one step after the other, but in two queries."""
+    found = incidents.filter(pk__in=Finding.objects.standing().values("incident"))
+    reported, with_cause = count_all(incidents, found)
+    origin = Coalesce("finding__incident", "incident")
+    # An incident has come as far as the action that is furthest behind.
+    furthest_behind = (
+        actions.standing()
+        .order_by()
+        .annotate(origin=origin)
+        .filter(origin__in=found.values("pk"))
+        .values("origin")
+        .annotate(least=Min("stage"))
+    )
+    stages = {"actions": 0, "submitted": 1, "verified": 2, "closed": 3}
+    reached = furthest_behind.aggregate(
+        **{step: Count("origin", filter=Q(least__gte=stage)) for step, stage in stages.items()}
+    )
+    return Funnel(reported, {"causes": with_cause, **reached})
 
 
 class FunnelPicture(Picture):
