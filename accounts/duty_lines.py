@@ -11,6 +11,7 @@ from .models import Appointment, Region, Role
 ANYWHERE = Q(pk__isnull=False)
 NOWHERE = Q(pk__in=[])
 ALL_OF_IT = Q(region=None, sector=None)  # of an organization or a site
+FACTS = ("person__absence_deputy", "region", "sector", "organization", "site", "deputy")  # that are shown of a post
 OFFICIALS = (Role.OFFICIAL, Role.LEADER)
 
 
@@ -50,13 +51,24 @@ def lines_at(site):
     """The three lines of a site, each with its names, in one query."""
     lines = {line: DutyLine(line) for line in Line}
     lines[Line.SECTOR].lacks_sector = site.sector_id is None
-    facts = ("person__absence_deputy", "region", "sector", "organization", "site", "deputy")
-    for appointment in in_office().covering(site).select_related(*facts).order_by("starts_on", "pk"):
+    for appointment in in_office().covering(site).select_related(*FACTS).order_by("starts_on", "pk"):
         if line := line_of(appointment):
             lines[line].appointments.append(appointment)
     for line in lines.values():
         line.appointments.sort(key=closeness)
     return list(lines.values())
+
+
+def posts_of(organization, sites):
+    """The appointments that name somebody for the organization or for any of its `sites`, in one query."""
+    posts = in_office().near(sites, [organization]).select_related(*FACTS).order_by("starts_on", "pk")
+    return [post for post in posts if line_of(post)]
+
+
+def vacant_at(site, posts):
+    """The lines in which none of `posts` names anybody at this site."""
+    named = {line_of(post) for post in posts if post.covers(site)}
+    return [line for line in Line if line not in named]
 
 
 def regions_by_prefix():

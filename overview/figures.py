@@ -106,7 +106,7 @@ def deadlines_kept(scope, counts, which, **places):
     return Share(label, figure(Kept.KEPT, _("kept")), figure(Kept.MISSED, _("missed"), "late"))
 
 
-def strong_measures(scope, counts):
+def strong_measures(scope, counts, **places):
     """Strong measures among those of which the strength is stated, of `tallies.due`: of the same actions as deadlines.
 
     Strong by the hierarchy of controls (ISO 45001, 8.1.2; RCA2): elimination, substitution, engineering control.
@@ -114,7 +114,7 @@ def strong_measures(scope, counts):
 
     def figure(strength, label):
         asked = {"progress": "standing", "first_due_from": year_ago(scope.now), "strength": strength}
-        return Figure(label, counts.get(strength, 0), scope.listed("actions:list", **asked))
+        return Figure(label, counts.get(strength, 0), scope.listed("actions:list", **asked | places))
 
     return Share(_("Strong measures"), figure("strong", _("strong")), figure("weak", _("weak")))
 

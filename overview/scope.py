@@ -103,3 +103,29 @@ class Scope:
         if self.errors:
             return records.none()
         return records.filter(within(path, self.places)) if self.places else records
+
+
+class Here(Scope):
+    """The scope of a page that has found its place already, or of a page about no place."""
+
+    errors = ()
+
+    def __init__(self, user, now, place=None):
+        self.user, self.now = user, now
+        self.places = [] if place is None else [place]
+        self.parameters = {} if place is None else {place._meta.model_name: place.pk}
+
+    @property
+    def actions(self):
+        return Action.objects.filter(site=self.seen_site) if self.seen_site else super().actions
+
+    @property
+    def incidents(self):
+        return Incident.objects.filter(site=self.seen_site) if self.seen_site else super().incidents
+
+    @cached_property
+    def seen_site(self):
+        """The one site of this scope, if the reader sees all that happens there: then its records need not be asked
+        whether they are visible."""
+        sites = [place for place in self.places if isinstance(place, Site) and self.user.sees(place)]
+        return sites[0] if sites else None

@@ -34,17 +34,20 @@ def late(scope):
 def due(scope):
     """Of the actions that stand and whose first deadline lies within a year: deadlines, more time, strength."""
     rows = scope.actions.standing().filter(original_deadline__gte=year_ago(scope.now)).order_by().values(*ENTERPRISE)
-    return list(
-        rows.annotate(
-            first_kept=counted(Kept.KEPT.condition("original_deadline", scope.now)),
-            first_missed=counted(Kept.MISSED.condition("original_deadline", scope.now)),
-            agreed_kept=counted(Kept.KEPT.condition("deadline", scope.now)),
-            agreed_missed=counted(Kept.MISSED.condition("deadline", scope.now)),
-            strong=counted(Q(strength__in=Action.STRONG)),
-            weak=counted(Q(strength__in=Action.WEAK)),
-            more_time=counted(Q(scope.actions.extended(Moved.GIVEN))),
-        )
-    )
+    return list(rows.annotate(**{name: counted(condition) for name, condition in judged(scope.now).items()}))
+
+
+def judged(now):
+    """{name: condition} of what is counted of actions that were due."""
+    return {
+        "first_kept": Kept.KEPT.condition("original_deadline", now),
+        "first_missed": Kept.MISSED.condition("original_deadline", now),
+        "agreed_kept": Kept.KEPT.condition("deadline", now),
+        "agreed_missed": Kept.MISSED.condition("deadline", now),
+        "strong": Q(strength__in=Action.STRONG),
+        "weak": Q(strength__in=Action.WEAK),
+        "more_time": Q(Action.objects.extended(Moved.GIVEN)),
+    }
 
 
 def incidents(scope):

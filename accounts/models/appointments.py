@@ -84,16 +84,16 @@ class AppointmentQuerySet(Searchable):
 
     def around(self, sites):
         """All appointments of people who may have a duty at any of `sites`: some too many, and none too few."""
+        there = self.model.objects.current().near(sites, {site.organization_id for site in sites})
+        return self.filter(person__in=there.values("person"))
+
+    def near(self, sites, organizations):
+        """Appointments that may cover one of `sites`, or that name one of `organizations`."""
         codes = {site.region.code for site in sites}
         prefixes = {code[:length] for code in codes for length in range(1, len(code) + 1)}
-        near = (
-            Q(everywhere=True)
-            | Q(region__code__in=prefixes)
-            | Q(organization__in={site.organization_id for site in sites})
-            | Q(site__in=sites)
+        return self.filter(
+            Q(everywhere=True) | Q(region__code__in=prefixes) | Q(organization__in=organizations) | Q(site__in=sites)
         )
-        there = self.model.objects.current().filter(near)
-        return self.filter(person__in=there.values("person"))
 
     def covering(self, site):
         """Appointments that hold at this site: by region prefix, sector, organization, site, or everywhere."""

@@ -91,6 +91,13 @@ def whole(scope):
 
 def by_organization(keys, months):
     """{organization: Sums}, by name"""
+    found = of_organizations(keys, months)
+    organizations = Organization.objects.filter(pk__in=keys).order_by("name", "pk")
+    return {organization: found[organization.pk] for organization in organizations}
+
+
+def of_organizations(keys, months):
+    """{organization's key: Sums}"""
     found = {key: Sums(months) for key in keys}
     for row in counts_of(Incident.objects.filter(site__organization__in=keys), months, "site__organization"):
         found[row["site__organization"]].take_incidents(row)
@@ -100,8 +107,7 @@ def by_organization(keys, months):
         there[exposure.organization_id][exposure.month] = exposure.facts
     for key, sums in found.items():
         sums.take_figures(FIGURES, there[key], key)
-    organizations = Organization.objects.filter(pk__in=keys).order_by("name", "pk")
-    return {organization: found[organization.pk] for organization in organizations}
+    return found
 
 
 def of_region(region, months):

@@ -3,7 +3,7 @@ from datetime import date
 
 from django.db import transaction
 
-from accounts.duty_lines import Coverage, lines_at, vacancies
+from accounts.duty_lines import Coverage, lines_at, posts_of, vacancies, vacant_at
 from accounts.models import Appointment, Organization, Region, Role, Sector, Site
 from tests.base import BaseTestCase
 
@@ -152,3 +152,5 @@ class VacancyTestCase(BaseTestCase):
                     for site in Coverage().mark(Site.objects.select_related("region")):
                         vacant = [line.line for line in lines_at(site) if line.is_vacant]
                         self.assertEqual(vacancies(site), vacant, site.name)
+                        posts = posts_of(site.organization, list(site.organization.sites.select_related("region")))
+                        self.assertEqual(vacant_at(site, posts), vacant, site.name)

@@ -1,6 +1,7 @@
 from datetime import date
 
-from accounts.models import Organization, Role, Site
+from accounts.models import Exposure, Organization, Role, Site
+from overview.rates.months import Months
 from tests.actions.case import PageTestCase
 from tests.base import NOW
 
@@ -124,7 +125,7 @@ class SitePageTestCase(PageTestCase):
                 self.make_incident()
                 self.person(f"m{wanted}-{number}", "某", Role.SAFETY_MANAGER, site=self.plant)
                 self.plant.add_alias(f"Yard {wanted} {number}", by=self.guan, now=NOW)
-            with self.subTest(wanted), self.assertNumQueries(15):
+            with self.subTest(wanted), self.assertNumQueries(12):
                 self.client.get(self.url)
 
     def test_a_sector_that_is_not_named_is_said(self):
@@ -149,15 +150,37 @@ class OrganizationPageTestCase(PageTestCase):
         page = self.client.get(self.url)
 
         row = page.context["sites"][0]
-        self.assertEqual((row["site"], row["open"], row["late"]), (self.plant, 2, 1))
-        self.assertEqual(self.client.get(row["late_url"]).context["page"].paginator.count, 1)
+        self.assertEqual((row["site"], row["open"].count, row["late"].count), (self.plant, 2, 1))
+        self.assertEqual(self.client.get(row["late"].url).context["page"].paginator.count, 1)
         self.assertEqual([a.person for a in page.context["managers"]], [self.sun])
         self.assertContains(page, "建筑施工，120人")
+
+    def test_its_rates_are_shown_to_whoever_sees_all_of_it(self):
+        for month in Months(date(2026, 1, 1), date(2026, 8, 1)):
+            Exposure.objects.create(organization=self.company, month=month, hours=20_000, headcount=100, at=NOW)
+        self.make_incident(deaths=1, serious_injuries=0, acute_poisonings=0, minor_injuries=0)
+        for reader in (self.chen, self.sun, self.li):
+            self.sign_in(reader)
+            rates = {rate.kind.name: str(rate.value) for rate in self.client.get(self.url).context["rates"]}
+            self.assertEqual((rates["deaths_per_1000"], rates["ltifr"]), ("10.0000", "6.25"))
+
+        Site.objects.create(organization=self.company, name="城北", region=self.elsewhere)
+
+        for reader in (self.chen, self.li, self.wang, self.guan, self.zhao):
+            self.sign_in(reader)
+            self.assertNotIn("rates", self.client.get(self.url).context)
+
+    def test_an_administrator_finds_its_calendar(self):
+        self.sign_in(self.guan)
+        self.assertContains(self.client.get(self.url), f'href="/calendars/organizations/{self.company.pk}/2026/"')
+
+        self.sign_in(self.chen)
+        self.assertNotContains(self.client.get(self.url), "/calendars/")
 
     def test_it_asks_for_the_same_number_of_queries_whatever_the_number_of_sites(self):
         self.sign_in(self.chen)
         for wanted in (2, 20):
             for number in range(Site.objects.count(), wanted):
                 Site.objects.create(organization=self.company, name=f"场所{number}", region=self.district)
-            with self.subTest(wanted), self.assertNumQueries(13):
+            with self.subTest(wanted), self.assertNumQueries(14):
                 self.client.get(self.url)
