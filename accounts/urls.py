@@ -26,7 +26,6 @@ urlpatterns = [
     path("regions/find/", keeping.find_region, name="find_region"),
     path("people/", people.people, name="people"),
     path("people/new/", people.add, name="add_person"),
-    path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/edit/", people.edit, name="edit_person"),
     path("people/<int:pk>/absence/", people.absence, name="absence"),
     path("people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),

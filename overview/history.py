@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import TruncQuarter
 from django.utils.translation import gettext as _
 
-from actions.models import ActionEvent, Extension
+from actions.models import ActionEvent
 from actions.models.timeliness import Kept, Moved
 from common.clock import local_day
 from incidents.models import Incident
@@ -72,13 +72,12 @@ def happened(scope, since):
 
 def due(scope, since):
     """{first day of a quarter: how many actions had their first deadline then, and what became of them}"""
-    more_time = Exists(Extension.objects.filter(action=OuterRef("pk"), granted=True))
     again = Exists(ActionEvent.objects.filter(action=OuterRef("pk"), verb="reopen"))
     rows = scope.actions.standing().filter(original_deadline__gte=since).order_by()
     rows = rows.values(quarter=TruncQuarter("original_deadline")).annotate(
         due=Count("pk"),
         missed=Count("pk", filter=Kept.MISSED.condition("original_deadline", scope.now)),
-        moved=Count("pk", filter=Q(more_time)),
+        moved=Count("pk", filter=Q(scope.actions.extended(Moved.GIVEN))),
         reopened=Count("pk", filter=Q(again)),
     )
     return by_quarter(rows)

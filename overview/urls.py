@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import incident, organization, overview, search, site, views
+from . import incident, organization, overview, person, search, site, views
 from .pictures import views as pictures
 from .rates.views import rates
 from .sheet import views as sheet
@@ -14,6 +14,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/glance/", search.glance, name="glance"),
     path("sites/<int:pk>/", site.site, name="site"),
+    path("people/<int:pk>/", person.person, name="person"),
     path("organizations/<int:pk>/", organization.organization, name="organization"),
     path("overview/sheet/", sheet.sheet, name="sheet"),
     path("overview/rates/", rates, name="rates"),

@@ -22,7 +22,7 @@ MOST_KEYS = 200
 
 class UserQuerySet(Searchable):
     def visible_to(self, user):
-        """People appointed at a place that `user` sees, and `user`; an administrator sees everybody."""
+        """People appointed at a place that `user` sees or who report to `user`, and `user`; an administrator: all."""
         if user.is_administrator or any(a.everywhere for a in user.current_appointments):
             return self
         sites = Site.objects.visible_to(user)
@@ -31,6 +31,7 @@ class UserQuerySet(Searchable):
             Q(site__in=sites)
             | Q(organization__in=sites.values("organization"))
             | Q(Exists(above), region__isnull=False)
+            | Q(reports_to__in=[a.pk for a in user.current_appointments])
         )
         return self.filter(Q(pk=user.pk) | Q(pk__in=there.values("person")))
 
@@ -193,7 +194,7 @@ class User(Membership, Versioned, AbstractBaseUser):
         return str(self)[-2:]
 
     def get_absolute_url(self):
-        return reverse("accounts:person", args=[self.pk])
+        return reverse("overview:person", args=[self.pk])  # only the name: the page joins apps above this one
 
     @property
     def is_administrator(self):

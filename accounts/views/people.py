@@ -10,12 +10,9 @@ from ..columns import person_columns
 from ..filters import PersonFilterSet
 from ..forms import AbsenceForm, DeactivateForm, PersonEditForm, PersonForm, ReactivateForm
 from ..leaving import Leaving
-from ..models import Invitation, Role, User
-from ..open_work import registered
+from ..models import Role, User
 from ..policy import administrators, signed_in
 from ..typed import KINDS
-
-MOST_NAMED = 10
 
 
 @signed_in
@@ -27,38 +24,6 @@ def people(request):
         columns=person_columns(request.now, sees_contact(request.user)),
         title=_("People"),
     )
-
-
-@signed_in
-def person(request, pk):
-    person = get_object_or_404(User.objects.visible_to(request.user).select_related("absence_deputy"), pk=pk)
-    user = request.user
-    context = {
-        "person": person,
-        "appointments": person.appointments.for_page().order_by("-starts_on", "-pk"),
-        "owed": [what_is_owed(work, person, user) for work in registered.values()],
-        "sees_contact": sees_contact(user) or person == user,
-        "events": person.events.visible_to(user).select_related("by", "appointment", "person"),
-        "invitation": Invitation.objects.visible_to(user)
-        .open()
-        .filter(person=person)
-        .select_related("made_by")
-        .first(),
-    }
-    return render(request, "accounts/person.html", context)
-
-
-def what_is_owed(work, person, user):
-    """What kind of work, how much of it, and the first of those things that this reader may see."""
-    items = work.owed_by(person)
-    seen = work.seen_by(user, items) if items else set()
-    named = [item for item in items if item.pk in seen]
-    return {
-        "label": work.label,
-        "count": len(items),
-        "named": named[:MOST_NAMED],
-        "more": len(items) - len(named[:MOST_NAMED]),
-    }
 
 
 def sees_contact(user):

@@ -169,6 +169,17 @@ class PersonPageTestCase(PeopleTestCase):
 
         self.assertEqual(self.client.get(self.url).status_code, 404)
 
+    def test_whoever_reports_to_somebody_is_seen_by_them(self):
+        far = self.person("fan", "范进", Role.OFFICIAL, everywhere=True, reports_to=self.he)
+        self.sign_in(self.he)
+        self.assertEqual(self.client.get(f"/people/{far.pk}/").status_code, 200)
+
+        self.sign_in(self.sun)
+        self.assertEqual(self.client.get(f"/people/{far.pk}/").status_code, 404)
+        self.he.appointments.update(ends_on=self.yesterday)
+        self.sign_in(self.again(self.he))
+        self.assertEqual(self.client.get(f"/people/{far.pk}/").status_code, 404)
+
     def test_it_shows_appointments_now_and_before(self):
         Appointment.objects.create(
             person=self.wang,
@@ -188,15 +199,15 @@ class PersonPageTestCase(PeopleTestCase):
         self.assertContains(page, "Sun · safety_manager")
         self.assertNotContains(page, "/appoint/")
 
-    def test_what_is_owed_is_named_to_those_who_may_see_it_and_counted_for_the_others(self):
+    def test_an_administrator_sees_how_much_is_owed_and_not_what(self):
         action = self.make_action(title="Kittiwake lifelines")
-        for reader, named in ((self.chen, True), (self.wang, True), (self.guan, False)):
-            with self.subTest(reader=str(reader)):
-                self.sign_in(reader)
-                page = self.client.get(self.url)
-                self.assertEqual("Kittiwake" in page.content.decode(), named)
-                self.assertEqual(page.context["owed"][3]["count"], 1)
-        self.assertNotContains(page, action.number)
+        self.sign_in(self.guan)
+
+        page = self.client.get(self.url)
+
+        self.assertEqual(page.context["owed"][3]["count"], 1)
+        for secret in ("Kittiwake", action.number):
+            self.assertNotContains(page, secret)
 
     def test_what_happened_is_read_by_administrators_and_by_the_person(self):
         self.wang.edit(by=self.guan, now=self.now, phone="138 0000 0000")
@@ -219,10 +230,10 @@ class PersonPageTestCase(PeopleTestCase):
     def test_it_asks_for_the_same_number_of_queries_however_much_there_is(self):
         self.sign_in(self.chen)
         self.make_action()
-        with self.assertNumQueries(15):
+        with self.assertNumQueries(11):
             self.client.get(self.url)
         for _number in range(5):
             self.make_action()
             self.appoint(self.wang, Role.REPORTER, site=self.plant)
-        with self.assertNumQueries(15):
+        with self.assertNumQueries(11):
             self.client.get(self.url)

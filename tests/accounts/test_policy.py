@@ -15,7 +15,7 @@ from tests.base import NOW, BaseTestCase, photo
 
 FOR_ANYONE = {"healthz", "accounts:language", "accounts:invitation", "accounts:accept_invitation"}
 
-PEOPLE = {"accounts:person", "accounts:absence"}
+PEOPLE = {"overview:person", "accounts:absence"}
 
 
 def views(resolver=None, namespaces=(), parameters=()):
@@ -78,6 +78,9 @@ class PolicyTestCase(BaseTestCase):
             "accounts:organization_calendar": self.company.pk,
             "overview:site": self.plant.pk,
             "overview:organization": self.company.pk,
+            "overview:person": self.wang.pk,
+            "accounts:organization_exposures": self.company.pk,
+            "accounts:region_exposures": self.district.pk,
             "accounts:edit_appointment": self.wang.appointments.get().pk,
             "accounts:end_appointment": self.wang.appointments.get().pk,
             "accounts:": self.wang.pk,
@@ -103,7 +106,9 @@ class PolicyTestCase(BaseTestCase):
             "overview:incident": finding.incident_id,
             "outbox:": letter.pk,
         }
-        self.of_places = {name for name in self.keys if "site" in name or "organization" in name}
+        self.of_places = {
+            name for name in self.keys if any(kind in name for kind in ("site", "organization", "region"))
+        }
         self.for_administrators = {}
         self.numbers = [action.number, finding.incident.number]  # not their beginning: the search shows an example
         self.verbs = {
