@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import CasualtyVerb, FindingVerb, IncidentVerb, WaiverVerb
-from .views import casualty, finding, incident, investigation, matrix, part, statement, waiver
+from .views import casualty, finding, hints, incident, investigation, matrix, part, statement, waiver
 
 register_converter(IncidentVerb, "incident_verb")
 register_converter(FindingVerb, "finding_verb")
@@ -38,6 +38,9 @@ urlpatterns = [
     path("<int:pk>/<incident_verb:verb>/", incident.move, name="move"),
     path("findings/<int:pk>/edit/", finding.edit, name="edit_finding"),
     path("findings/<int:pk>/<finding_verb:verb>/", finding.move, name="move_finding"),
+    path("similar/", hints.similar_incidents, name="similar"),
+    path("<int:pk>/findings/hints/", hints.about_a_cause, name="cause_hints"),
+    path("findings/<int:pk>/similar/", hints.similar_causes, name="similar_causes"),
     path("findings/<int:pk>/no-action/", waiver.propose, name="waive"),
     path("reasons/", waiver.waiting, name="waivers"),
     path("reasons/<int:pk>/<waiver_verb:verb>/", waiver.move, name="move_waiver"),

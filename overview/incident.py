@@ -1,12 +1,16 @@
 """The page of one incident: what is known, why it happened, and what is done about each cause."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.shortcuts import get_object_or_404, render
 
 from accounts.policy import signed_in
 from actions.models import Action, ActionEvent
+from incidents import similar
 from incidents.models import Finding, Incident, Waiver
+
+JUST_LOGGED = timedelta(hours=1)
 
 
 @dataclass
@@ -48,8 +52,10 @@ def incident(request, pk):
     causes = {finding.pk for finding in standing}
     apart = [action for action in seen if action.finding_id not in causes]
     stands = incident.status != Incident.Status.VOID
+    just_logged = incident.reported_by_id == request.user.pk and request.now - incident.reported_at < JUST_LOGGED
     context = {
         "incident": incident,
+        "similar": similar.to(incident, request.user) if just_logged and not findings else [],
         "tree": grown(whys),
         "withdrawn": [finding for finding in findings if finding not in standing],
         "apart": apart,

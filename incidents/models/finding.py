@@ -14,6 +14,7 @@ from common.lifecycle import Lifecycle, Move
 from common.search import Searchable
 
 from .. import gates
+from ..blame import blaming
 from ..rules import codes
 from .incident import KEEPERS, Incident, plain
 
@@ -113,6 +114,11 @@ class Finding(Lifecycle):
     @property
     def site(self):
         return self.incident.site
+
+    @property
+    def blaming(self):
+        """Words of the statement that judge somebody."""
+        return blaming(self.statement)
 
     @property
     def factor_label(self):

@@ -7,6 +7,7 @@ from accounts.policy import signed_in
 from common.attachments import serve
 from common.lifecycle import AlreadyMoved
 
+from ..blame import blaming
 from ..forms import MOVE_FORMS, FindingAddForm, FindingEditForm, show_what_is_saved
 from ..models import Finding, FindingFile, Incident
 from .incident import after, too_late
@@ -28,7 +29,12 @@ def new(request, pk):
     draft = f"incident-{pk}-finding"
     if form.is_bound and form.keep():
         return after(request, incident, _("The cause is added. Now say what removes it."), draft=draft)
-    context = {"incident": incident, "form": form, "draft": draft}
+    context = {
+        "incident": incident,
+        "form": form,
+        "draft": draft,
+        "blaming": blaming(request.POST.get("statement", "")),
+    }
     return render(request, "incidents/finding.html", context, status=422 if form.is_bound else 200)
 
 
@@ -52,6 +58,7 @@ def edit(request, pk):
 
 def edit_page(request, finding, form, *, status, **more):
     context = {"incident": finding.incident, "finding": finding, "form": form, "draft": f"finding-{finding.pk}-edit"}
+    context["blaming"] = blaming(form["statement"].value() or "")
     return render(request, "incidents/finding.html", context | more, status=status)
 
 

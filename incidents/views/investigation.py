@@ -7,6 +7,7 @@ from accounts.models import User
 from accounts.policy import signed_in
 from common.attachments import serve
 
+from .. import similar
 from .. import timeline as timelines
 from ..models import ExhibitFile
 from .incident import find
@@ -18,9 +19,13 @@ def investigation(request, pk):
     incident = find(request, pk)
     left = incident.members.exclude(taken_out_at=None).select_related("person", "taken_out_by")
     ratings = [(rating, list(rating.matrix.rows([rating]))) for rating in current_ratings(incident).values()]
-    return page(
-        request, incident, "investigation", _("Investigation"), team=team_of(incident), left=left, ratings=ratings
-    )
+    context = {
+        "team": team_of(incident),
+        "left": left,
+        "ratings": ratings,
+        "similar": similar.to(incident, request.user),
+    }
+    return page(request, incident, "investigation", _("Investigation"), **context)
 
 
 def team_of(incident):

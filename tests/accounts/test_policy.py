@@ -100,10 +100,10 @@ class PolicyTestCase(BaseTestCase):
             "incidents:exhibit_file": exhibit.files.get().pk,
             "incidents:statement_file": statement.files.get().pk,
             "incidents:move_casualty": casualty.pk,
-            "incidents:waive": finding.pk,
+            **dict.fromkeys(("incidents:waive", "incidents:similar_causes"), finding.pk),
             "incidents:move_waiver": Waiver.propose(finding, reason="x", **facts).pk,
             "incidents:": finding.incident_id,
-            "overview:incident": finding.incident_id,
+            **dict.fromkeys(("overview:incident", "overview:fishbone"), finding.incident_id),
             "outbox:": letter.pk,
         }
         self.of_places = {
