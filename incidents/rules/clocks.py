@@ -65,14 +65,12 @@ def answer(given):
     levels = packs.rule("reporting_levels", **given.where)
     name = given.one_of("chain", levels["chains"]) or "ordinary"
     profile = given.one_of("profile", ["default", *packs.profiles(given.jurisdiction)]) or "default"
-    grade = grades.grade_given(given)
+    grade = grades.grade_given(given) or next(iter(levels["up_to"]))  # what is not graded goes up as far as the least
     answers = peril(given)
     known = given.instant("known_at")
     latest = known and later(known, unit_minutes(**given.where))
     reported = given.instant("unit_reported_at")
     answers |= {"unit_report_due": latest, "unit_report_late": reported and latest and reported > latest}
-    if grade is None:
-        return answers
     answers["chain"] = chain(grade, name, **given.where)
     for hop in hops(grade, name, profile.removeprefix("default"), **given.where):
         latest = latest and later(latest, hop.minutes)
