@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from actions.models import Action
+from actions.models.explaining import ANSWERS, UNANSWERED
 from actions.models.timeliness import Age, Kept, Moved
 from common.calendars import start_of_day
 from common.counting import count_all
@@ -87,6 +88,21 @@ def late(scope, tally):
     ]
     sums = [cell(every, [age]) for age in ages]
     return Matrix(ages, rows, sums, cell(every, ages), cell([Action.Priority.CRITICAL], ages))
+
+
+def why_late(scope, tally):
+    """What stands in the way of late work, of `tallies.late`: as the owners say, or that they do not say.
+
+    Each late action is in exactly one of `actions.models.explaining.ANSWERS`; what nobody says is left out.
+    """
+    counts = Counter()
+    for row in tally:
+        counts[row["why"]] += row["count"]
+    return [
+        Figure(label, counts[why], scope.listed("actions:list", why_late=why), "late" if why == UNANSWERED else "")
+        for why, label in ANSWERS
+        if counts[why]
+    ]
 
 
 def deadlines_kept(scope, counts, which, **places):

@@ -3,7 +3,7 @@
 from accounts.policy import signed_in
 
 from . import figures, tallies
-from .debtors import debtors
+from .debtors import debtors, longest_silent
 from .enterprises import enterprises
 from .scope import Scope
 
@@ -20,11 +20,14 @@ def numbers(scope):
     late, due, incidents = tallies.late(scope), tallies.due(scope), tallies.incidents(scope)
     kept = tallies.total(due)
     waiting, reopened = figures.waiting(scope)
+    owing = debtors(scope)
     worst, more = enterprises(scope, late, due, incidents)
     return {
         "year_ago": tallies.year_ago(scope.now),
         "late": figures.late(scope, late),
-        "debtors": debtors(scope),
+        "why": figures.why_late(scope, late),
+        "debtors": owing,
+        "silent": longest_silent(owing),
         "enterprises": worst,
         "more_enterprises": more,
         "kept": [figures.deadlines_kept(scope, kept, which) for which in ("first", "agreed")],

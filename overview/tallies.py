@@ -26,8 +26,9 @@ def month_ago(now):
 
 
 def late(scope):
-    """`count` of late actions by `priority` and `age`, and `oldest`, for how many days the oldest is late."""
-    rows = scope.actions.late(scope.now).order_by().values(*ENTERPRISE, "priority", age=Age.of(scope.now))
+    """`count` of late actions by `priority`, `age` and `why`, and `oldest`, for how many days the oldest is late."""
+    rows = scope.actions.late(scope.now).sorted_by_why(scope.now).order_by()
+    rows = rows.values(*ENTERPRISE, "priority", "why", age=Age.of(scope.now))
     return list(rows.annotate(count=Count("pk"), oldest=Max(days_late(scope.now))))
 
 

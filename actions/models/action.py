@@ -158,7 +158,7 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Reminding, Lif
             models.Index(fields=["deadline", "id"], include=SEEN_BY, name="action_by_deadline"),
             models.Index(
                 fields=["due_at", "id"],
-                include=[*SEEN_BY, "deadline", "priority"],
+                include=[*SEEN_BY, "deadline", "priority", "late_reason", "explained_at"],
                 condition=Q(status="assigned"),
                 name="action_outstanding",
             ),

@@ -12,6 +12,8 @@ from accounts.models import Appointment
 from actions.models import Action, ActionEvent, Extension
 from incidents.models import Finding, Incident, Waiver
 
+FORTNIGHT = timedelta(days=14)
+
 
 class Oracle:
     def __init__(self, user, places, now):
@@ -101,6 +103,15 @@ class Oracle:
             )
         )
 
+    def why(self, action):
+        """What its owner says about why it is late."""
+        if action.explained_at and action.explained_at >= action.due_at and self.now - action.explained_at < FORTNIGHT:
+            return action.late_reason
+        return "unanswered" if self.now - action.due_at >= timedelta(days=6) else "not_asked"
+
+    def because(self, why):
+        return self.keys(lambda a: self.days_late(a) > 0 and self.why(a) == why)
+
     def judged(self, which, outcome, organization=None):
         def question(action):
             deadline = action.original_deadline if which == "first" else action.deadline
@@ -161,13 +172,13 @@ class Oracle:
         return sum(incident.deaths or 0 for incident in self.incidents if incident.pk in keys)
 
     def debtors(self):
-        """(owner, oldest action, its days, all that is late) of the five who owe for longest."""
+        """(owner, oldest action, its days, all that is late, whether silent) of the five who owe for longest."""
         late, found = self.late(), {}
         for action in sorted((a for a in self.actions if a.pk in late), key=lambda a: (a.due_at, a.pk)):
             if action.owner_id is not None:
                 found.setdefault(action.owner_id, action)
         return [
-            (owner, action.pk, self.days_late(action), self.late(owner_id=owner))
+            (owner, action.pk, self.days_late(action), self.late(owner_id=owner), self.why(action) == "unanswered")
             for owner, action in list(found.items())[:5]
         ]
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from accounts.models import Organization, Region, Role, Sector, Site
 from actions.models import Action, ActionEvent, Extension
+from actions.models.explaining import ANSWERS, WhyLate
 from common.calendars import end_of_day
 from incidents.models import Finding, Incident, Waiver
 from overview.overview import numbers
@@ -25,7 +26,7 @@ class ProofTestCase(BaseTestCase):
             with self.subTest(seed=seed):
                 self.dice = random.Random(seed)
                 self.make_world()
-                for _ in range(25):
+                for _ in range(15):
                     user = self.dice.choice(self.readers)
                     now = MIDDLE + timedelta(minutes=self.dice.randrange(-200_000, 200_000))
                     self.compare(user, self.some_places(), now)
@@ -40,6 +41,7 @@ class ProofTestCase(BaseTestCase):
                 return
             seen, truth = numbers(scope), Oracle(user, places, now)
             self.compare_late(seen["late"], truth)
+            self.compare_reasons(seen["why"], truth)
             self.compare_debtors(seen["debtors"], truth)
             self.compare_enterprises(seen["enterprises"], seen["more_enterprises"], truth)
             self.compare_shares([*seen["kept"], seen["strong"]], truth)
@@ -55,10 +57,16 @@ class ProofTestCase(BaseTestCase):
         self.assertEqual([cell.count for cell in late.sums], [len(truth.late(*age)) for age in ages])
         self.assertEqual(late.total.count, len(truth.late()))
 
+    def compare_reasons(self, figures, truth):
+        expected = [(label, len(truth.because(why))) for why, label in ANSWERS]
+        self.assertEqual(
+            [(figure.label, figure.count) for figure in figures], [(label, count) for label, count in expected if count]
+        )
+
     def compare_debtors(self, debtors, truth):
         self.assertEqual(
-            [(d.owner.pk, d.action.pk, d.days, d.late.count) for d in debtors],
-            [(owner, action, days, len(late)) for owner, action, days, late in truth.debtors()],
+            [(d.owner.pk, d.action.pk, d.days, d.late.count, d.is_silent) for d in debtors],
+            [(owner, action, days, len(late), silent) for owner, action, days, late, silent in truth.debtors()],
         )
 
     def compare_enterprises(self, rows, more, truth):
@@ -184,6 +192,12 @@ class ProofTestCase(BaseTestCase):
             status=self.dice.choice(["proposed", "proposed", "withdrawn"]),
         )
 
+    def explanation(self):
+        if self.dice.random() < 0.5:
+            return {}
+        said_at = MIDDLE + timedelta(hours=self.dice.randrange(-1500, 1500))
+        return {"late_reason": self.dice.choice(WhyLate.values), "late_note": "…", "explained_at": said_at}
+
     def waiver(self, finding):
         proposer, decider = self.dice.sample(self.people, 2)
         status = self.dice.choice(Waiver.Status.values)
@@ -226,6 +240,7 @@ class ProofTestCase(BaseTestCase):
             verified_by=verifier if status in ("verified", "closed") else None,
             verified_at=submitted_at if status in ("verified", "closed") else None,
             closed_at=submitted_at if status == "closed" else None,
+            **self.explanation(),
             completed=complete,
             source="register" if imported else "",
             source_key=self.login() if imported else "",
