@@ -23,17 +23,12 @@ from .tallies import month_ago, year_ago
 
 @dataclass(frozen=True)
 class Figure:
-    """A number, what it is called, and the list that it opens, which is as long. `most`: counted no further."""
+    """A number, what it is called, and the list that it opens, which is as long."""
 
     label: str
     count: int
     url: str
     tone: str = ""
-    most: int | None = None
-
-    @property
-    def shown(self):
-        return self.count if self.most is None or self.count <= self.most else f"{self.most:,}+"
 
 
 @dataclass(frozen=True)

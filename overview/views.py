@@ -11,7 +11,7 @@ from outbox import health
 from . import administration, work
 from .causes import CauseFilterSet, causes_without_action
 from .late import LateFilterSet, bars, hindrances, whats_next
-from .places import figures, manages, oldest
+from .places import at_a_glance, manages
 
 MOST_SILENT = 3
 
@@ -35,8 +35,7 @@ def home(request):
             "to_hand_over": left_behind,
             "to_hand_over_more": more_left,
             "to_know": work.to_know(user, now),
-            "figures": figures(user, now) if manager else [],
-            "oldest": oldest(user, now) if manager else [],
+            "figures": at_a_glance(user, now) if manager else [],
             "to_mend": administration.to_mend(user, now) if user.is_administrator else [],
             "health": health.look(now) if user.is_administrator else None,
             "only_administers": administration.only_administers(user),

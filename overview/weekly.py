@@ -15,7 +15,9 @@ from outbox.composing import KNOW
 from outbox.models import Notice
 from outbox.subjects import Line, Subject
 
-from .places import figures, oldest
+from . import figures, tallies
+from .places import oldest
+from .scope import Asking, Scope
 
 MOST_IN_TITLE = 3
 READERS = {Role.LEADER, Role.OFFICIAL}
@@ -72,11 +74,19 @@ def reads_it(person):
     return bool(roles & READERS) and Site.objects.visible_to(person).exists()
 
 
+def numbers(scope):
+    """The figures of the overview that one reads once a week."""
+    late = figures.late(scope, tallies.late(scope)).total
+    waiting, _reopened = figures.waiting(scope)
+    incidents, fatal, _dead = figures.recent_incidents(scope, tallies.total(tallies.incidents(scope)))
+    return [late, *waiting, incidents, fatal]
+
+
 def lines_for(person, now):
     """The figures that are not zero, and by name what is late for longest."""
-    counted = [figure for figure in figures(person, now) if figure.count]
+    counted = [figure for figure in numbers(Scope(Asking(person, now))) if figure.count]
     heading = _("This week at your places")
-    texts = [_("%(label)s: %(count)s") % {"label": figure.label, "count": figure.shown} for figure in counted]
+    texts = [_("%(label)s: %(count)s") % {"label": figure.label, "count": f"{figure.count:,}"} for figure in counted]
     title = _("%(heading)s: %(what)s") % {"heading": heading, "what": _(", ").join(texts[:MOST_IN_TITLE])}
     if not counted:
         title = _("This week at your places: nothing is late and nothing waits")

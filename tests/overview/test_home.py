@@ -126,7 +126,10 @@ class PlacesTest(HomeTestCase):
                     self.assertEqual(page.paginator.count, figure.count, (str(user), figure))
 
     def test_it_counts(self):
-        self.assertEqual([1, 1, 1, 0, 2, 5], [figure.count for figure in self.figures(self.chen)])
+        self.assertEqual([1, 1], [figure.count for figure in self.figures(self.chen)])
+
+    def test_it_leads_to_the_overview(self):
+        self.assertContains(self.get(self.chen), f'href="{reverse("overview:overview")}"', count=2)
 
     def test_causes_without_an_action_are_listed(self):
         response = self.get(self.chen, reverse("overview:causes"))
@@ -146,7 +149,7 @@ class PlacesTest(HomeTestCase):
     def test_somebody_elsewhere_sees_nothing_of_it(self):
         response = self.get(self.zhao)
 
-        self.assertEqual([0, 0, 0, 0, 0, 0], [figure.count for figure in response.context["figures"]])
+        self.assertEqual([0, 0], [figure.count for figure in response.context["figures"]])
         for group in ("to_do", "to_decide", "to_know"):
             self.assertFalse(response.context[group])
         self.assertFalse(self.get(self.zhao, reverse("overview:causes")).context["rows"])

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("actions", "0018_indexes_of_the_overview")]
+    dependencies = [("actions", "0019_reminded_by_name")]
 
     operations = [
         migrations.RemoveIndex(model_name="action", name="action_outstanding"),
