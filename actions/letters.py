@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.clock import local_day
-from outbox.composing import DECIDE, DUE, KNOW, LATE
+from outbox.composing import DECIDE
 from outbox.distances import in_words
-from outbox.models import WHOLE_DAY, Step
+from outbox.models import Step
 from outbox.subjects import Line
 
 from . import reasons
+from .headings import group_and_heading
 from .reasons import ABOUT_VERIFIER, LADDERS, STATES
 
 Audience = Step.Audience
@@ -47,72 +48,63 @@ def name_of(notice):
 def line(notice, action, event, directory, now):
     """The words of one notice, in the language in force."""
     owner, verifier = (person_with_post(person, action, directory) for person in (action.owner, action.verifier))
-    waiting = notice.kind in ("verification", "to_verify")
-    waiting |= notice.kind in ("verifier_named", "reminded") and action.status == action.Status.SUBMITTED
-    day = action.verify_by if waiting else notice.deadline if notice.kind == "extension" else action.deadline
+    limit, day = limit_of(notice, action)
     left = (day - local_day(now, action.site.time_zone)).days
-    group, heading = {
-        "assigned": (DUE, _("New for you")),
-        "handed_over": (DUE, _("Handed over to you")),
-        "verifier_named": (KNOW, _("You verify this from now on")),
-        "owner_gone": (DECIDE, _("Without an owner in office")),
-        "verifier_gone": (DECIDE, _("Without a verifier in office")),
-        "sent_back": (DUE, _("Sent back to you")),
-        "reopened": (DUE, _("Reopened")),
-        "to_verify": (DECIDE, _("Please verify")),
-        "verification": (DECIDE, _("Waiting for your verification")),
-        "extension_asked": (DECIDE, wish(action)),
-        "extension": (DECIDE, wish(action)),
-        "extension_granted": (KNOW, _("More time is given")),
-        "extension_refused": (DUE, _("No more time is given")),
-        "reminded": (DECIDE if waiting else DUE, _("%(person)s reminds you") % {"person": event and event.by}),
-        "deadline": (DUE, _("Due soon")),
-    }[notice.kind]
-    if notice.kind == "deadline":
-        heading = _("Due today") if left == 0 else heading
-        if left < 0:
-            group, heading = LATE, lateness(left)
-    if notice.kind == "reminded" and left < 0 and not waiting:
-        group = LATE
-    url = reverse("actions:detail", args=[action.pk])
-    if notice.kind == "handed_over" and notice.meant_for_id != action.owner_id:
-        group, heading = KNOW, _("Handed over to %(person)s") % {"person": owner}
-        url = reverse("actions:list")  # who handed it over may no longer see it
-    if notice.kind == "verifier_named":
-        if notice.meant_for_id != action.verifier_id:
-            heading = _("Now verified by %(person)s") % {"person": verifier}
-            url = reverse("actions:list")
-        elif action.status == action.Status.SUBMITTED:
-            group, heading = DECIDE, _("Please verify")
-    if notice.kind in STATES:
-        verb = "hand_over" if notice.kind == "owner_gone" else "pass_verification"
-        if action.may(notice.person, verb):
-            url = reverse("actions:move", args=[action.pk, verb])
-    if notice.kind == "reopened" and notice.meant_for_id == action.verifier_id:
-        group = KNOW
-    if notice.kind in LADDERS and notice.audience != LADDERS[notice.kind]:  # it is somebody else's to do
-        group = LATE if left < 0 else KNOW
-        heading = lateness(left) if left < 0 else heading
-    note = event.note if event else ""
-    if notice.kind == "deadline" and left < 0:
-        note = hindrance(action, now)
-        if notice.person_id == action.owner_id and action.asked_why_at(now):
-            url, note = reverse("actions:move", args=[action.pk, "explain"]), question(action, now)
+    group, heading = group_and_heading(notice, action, event, left, owner, verifier)
+    verb, asked = asked_for(notice, action, now)
     return Line(
+        about=("action", action.pk),
         group=group,
         heading=heading,
         what=_("%(number)s %(title)s") % {"number": action.number, "title": action.title},
         where=action.site.full_name,
         who=who(notice, action, owner, verifier),
-        when=when(waiting, day),
-        url=url,
-        button=_("Say why it is late") if url.endswith("/explain/") else button(notice, group, waiting),
+        when=limit % {"day": date_format(day, "DATE_FORMAT")},
+        url=url_of(notice, action, verb),
+        button=asked or button(notice, group),
         why=reasons.why(notice, action, owner, verifier, directory, now),
-        note=note,
+        note=note(notice, action, event, left, verb, now),
         days_left=left,
         deadline=notice.deadline,
         reply_to=reply_to(notice, action, event, directory),
     )
+
+
+def limit_of(notice, action):
+    """(what the day means, the day) by which something has to be done about it."""
+    if notice.kind == "extension":
+        return _("To be decided by %(day)s"), notice.deadline
+    if notice.kind in ("verification", "to_verify", "verifier_named", "reminded") and action.verify_by is not None:
+        return _("To be verified by %(day)s"), action.verify_by
+    return _("Deadline %(day)s"), action.deadline
+
+
+def asked_for(notice, action, now):
+    """(verb, its button) where the letter leads to one move straight away, else two empty texts."""
+    if notice.kind == "deadline" and notice.person_id == action.owner_id and action.asked_why_at(now):
+        return "explain", _("Say why it is late")
+    verb = {"owner_gone": "hand_over", "verifier_gone": "pass_verification"}.get(notice.kind)
+    return (verb, _("Name a successor")) if verb and action.may(notice.person, verb) else ("", "")
+
+
+def url_of(notice, action, verb):
+    relieved = {"handed_over": action.owner_id, "verifier_named": action.verifier_id}.get(
+        notice.kind, notice.meant_for_id
+    )
+    if relieved != notice.meant_for_id:
+        return reverse("actions:list")  # who was relieved may see it no more
+    return reverse("actions:move", args=[action.pk, verb]) if verb else reverse("actions:detail", args=[action.pk])
+
+
+def note(notice, action, event, left, verb, now):
+    """What somebody wrote about it, or why it is late."""
+    if verb == "explain":
+        return question(action, now)
+    if notice.kind == "deadline":
+        return hindrance(action, now) if left < 0 else ""
+    if event is None or not event.note:
+        return ""
+    return _("%(person)s: %(note)s") % {"person": event.by, "note": event.note} if event.by else event.note
 
 
 def who(notice, action, owner, verifier):
@@ -123,14 +115,6 @@ def who(notice, action, owner, verifier):
     if notice.kind in ABOUT_VERIFIER and notice.person_id != action.verifier_id:
         people.append(_("Verifier: %(person)s") % {"person": verifier})
     return _(", ").join(people)
-
-
-def wish(action):
-    """What there is to decide about: more time, until which day."""
-    extension = action.open_extension
-    if extension is None:
-        return _("More time is asked for")
-    return _("More time is asked for, until %(day)s") % {"day": date_format(extension.deadline, "DATE_FORMAT")}
 
 
 def hindrance(action, now):
@@ -165,21 +149,10 @@ def question(action, now):
     )
 
 
-def button(notice, group, waiting):
-    if notice.kind in STATES:
-        return _("Open")
-    if group == DECIDE:
-        return _("Verify") if waiting else _("Decide")
+def button(notice, group):
+    if group == DECIDE and notice.kind not in STATES:
+        return _("Decide") if notice.kind in ("extension", "extension_asked") else _("Verify")
     return _("Open")
-
-
-def lateness(left):
-    return in_words(-left * WHOLE_DAY)
-
-
-def when(waiting, day):
-    day = date_format(day, "DATE_FORMAT")
-    return _("To be verified by %(day)s") % {"day": day} if waiting else _("Deadline %(day)s") % {"day": day}
 
 
 def person_with_post(person, action, directory):

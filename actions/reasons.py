@@ -49,7 +49,7 @@ def why(notice, action, owner, verifier, directory, now):
     if notice.kind in STATES:
         return gone(notice, action, owner, verifier, directory)
     if notice.person_id == action.owner_id:
-        return for_owner(notice, action)
+        return for_owner(notice, action, now)
     if notice.person_id == action.verifier_id:
         return for_verifier(notice, action)
     if notice.kind == "verifier_named":
@@ -57,12 +57,15 @@ def why(notice, action, owner, verifier, directory, now):
     return _("You get this because you owned this action until now.")
 
 
-def for_owner(notice, action):
+def for_owner(notice, action, now):
     because = _("You get this because you own this action; %(assigner)s assigned it to you.")
     because %= {"assigner": action.assigned_by}
     if action.status != action.Status.ASSIGNED or notice.kind in ("extension_asked", "extension"):
         return because
-    todo = _("When it is done, submit it for verification; if it cannot be done in time, ask for more time soon.")
+    if action.is_late(now):
+        todo = _("Please finish it and submit it for verification, or ask for more time.")
+    else:
+        todo = _("When it is done, submit it for verification; if it cannot be done in time, ask for more time soon.")
     return _("%(because)s %(todo)s") % {"because": because, "todo": todo}
 
 

@@ -147,8 +147,7 @@ def write(letter, notices, now):
         lines = []
         for kind, group in by_subject(notices):
             lines += registered[kind].lines(group, now)
-        lines.sort(key=lambda line: (GROUPS.index(line.group), line.days_left is None, line.days_left))
-        lines = said_once(lines)
+        lines = said_once(sorted(one_of_each(lines), key=urgency))
         letter.is_information = all(line.is_information for line in lines)
         groups = [(group, heading(group), list(of)) for group, of in groupby(lines, key=lambda line: line.group)]
         context = {"person": person, "groups": groups, "base_url": settings.BASE_URL, "language": person.language}
@@ -157,6 +156,27 @@ def write(letter, notices, now):
         letter.text = render_to_string("outbox/letters/letter.txt", context | {"subject": letter.subject})
         letter.html = render_to_string("outbox/letters/letter.html", context | {"subject": letter.subject})
         letter.reply_to = next((line.reply_to for line in lines if line.reply_to and line.reply_to != person.email), "")
+
+
+def urgency(line):
+    return GROUPS.index(line.group), line.days_left is None, line.days_left
+
+
+def one_of_each(lines):
+    """One entry about one record: what its reader has to decide stands for all that is said about it at once."""
+    about = {}
+    for line in sorted(lines, key=lambda line: (line.group != DECIDE, urgency(line))):
+        key = line.about or id(line)
+        about[key] = both(about[key], line) if key in about else line
+    return about.values()
+
+
+def both(line, other):
+    heading = line.heading
+    if other.heading != heading:
+        heading = f"{heading} · {other.heading}"
+    note = "\n".join(dict.fromkeys(filter(None, (line.note, other.note))))
+    return replace(line, heading=heading, note=note, days_left=min(line.days_left, other.days_left))
 
 
 def said_once(lines):
@@ -190,8 +210,17 @@ def subject(lines):
         (counts[KNOW], ngettext("%(count)d to know", "%(count)d to know", counts[KNOW])),
     ]
     text = _(", ").join(part % {"count": count} for count, part in parts if count)
-    oldest = -min((line.days_left for line in lines if line.days_left is not None), default=0)
-    if oldest > 0:
-        worst = ngettext("oldest %(count)d day", "oldest %(count)d days", oldest) % {"count": oldest}
-        return _("%(what)s — %(worst)s") % {"what": text, "worst": worst}
-    return text
+    return _("%(what)s — %(worst)s") % {"what": text, "worst": worst} if (worst := worst_of(lines)) else text
+
+
+def worst_of(lines):
+    """How late the oldest is; where nothing is late, when the first is due."""
+    left = [line.days_left for line in lines if line.days_left is not None]
+    if not left:
+        return ""
+    soonest = min(left)
+    if soonest < 0:
+        return ngettext("oldest %(count)d day", "oldest %(count)d days", -soonest) % {"count": -soonest}
+    if soonest == 0:
+        return _("the first today")
+    return ngettext("the first tomorrow", "the first in %(count)d days", soonest) % {"count": soonest}

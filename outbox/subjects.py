@@ -19,6 +19,7 @@ class Line:
     url: str
     button: str
     why: str
+    about: tuple = ()  # (kind, id) of the record, of which a letter has one entry
     who: str = ""
     note: str = ""
     title: str = ""  # the subject of a letter in which all lines have the same

@@ -30,7 +30,7 @@ class Laboratory:
         self.mail_port, self.redis_port = mail_port, free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="bihuan-faults-"))
         self.processes, self.workers = [], []
-        self.unknown_ends = 0  # conversations that a death may have cut off between the server's “250” and our commit
+        self.uncommitted = 0  # letters of which a death of the database may have undone our commit
 
     def __enter__(self):
         self.start_redis()
@@ -102,15 +102,12 @@ class Laboratory:
     # what can be done to them
 
     def kill(self, process):
-        if process in self.workers:
-            self.unknown_ends += THREADS
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def kill_child(self, worker):
         children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
         if children:
-            self.unknown_ends += 1
             os.kill(int(children[0]), signal.SIGKILL)
 
     def crash_database(self):
@@ -122,7 +119,7 @@ class Laboratory:
             backends = [pid for (pid,) in cursor.fetchall()]
         connections.close_all()
         if backends:
-            self.unknown_ends += THREADS * len(self.workers)
+            self.uncommitted += THREADS * len(self.workers)
             os.kill(backends[0], signal.SIGKILL)
         self.wait_for_database()
 
@@ -130,7 +127,7 @@ class Laboratory:
         """SIGQUIT: PostgreSQL's immediate stop, without a checkpoint; started again after so many `seconds`."""
         server = postgres.Server(Path(connection.settings_dict["HOST"]).parent)
         connections.close_all()
-        self.unknown_ends += THREADS * len(self.workers)
+        self.uncommitted += THREADS * len(self.workers)
         os.kill(server.pid(), signal.SIGQUIT)
         time.sleep(seconds)
         server.start()

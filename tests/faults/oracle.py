@@ -36,16 +36,16 @@ DROPPED = "SELECT count(*) FROM outbox_letter WHERE dropped_at IS NOT NULL"
 class Verdict:
     """What must be empty is in `faults`; `doubled` may hold as many copies as something explains."""
 
-    def __init__(self, connection, sink, refused, revoked, ambiguous):
+    def __init__(self, connection, sink, refused, revoked, uncommitted):
         """`refused`: addresses that the server refuses; `revoked`: {address: when its person lost every right};
-        `ambiguous`: conversations whose end a death may have left unknown."""
+        `uncommitted`: letters of which a death of the database may have undone that they were sent."""
         with connection.cursor() as cursor:
             self.dropped = cursor.execute(DROPPED).fetchone()[0]
             self.owned = cursor.execute(WORK).fetchall()
             self.former = {(number, email): float(at) for number, email, at in cursor.execute(FORMER).fetchall()}
             self.ended = {number: float(at) for number, at in cursor.execute(ENDED).fetchall()}
             self.extended = {number: (float(at), day) for number, at, day in cursor.execute(EXTENDED).fetchall()}
-        self.refused, self.revoked, self.ambiguous = refused, revoked, ambiguous
+        self.refused, self.revoked, self.uncommitted = refused, revoked, uncommitted
         self.copies = defaultdict(list)
         for letter in sink.taken:
             self.copies[letter.message_id].append(letter)
@@ -102,7 +102,7 @@ class Verdict:
     def unexplained(self):
         """How many copies more there are than conversations that ended so that nobody could know, letter by letter."""
         more = sum(max(0, len(copies) - 1 - unacknowledged(copies)) for copies in self.copies.values())
-        return max(0, more - self.ambiguous)
+        return max(0, more - self.uncommitted)
 
     @property
     def doubled(self):

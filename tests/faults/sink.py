@@ -23,16 +23,19 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Taken:
-    """A letter that the server took on: when its conversation began and ended, and whether it said so."""
+    """A letter that the server took on: when its conversation began and ended, and whether the sender knows.
+
+    A sender that goes on with its next command has read our answer; of any other nobody can say.
+    """
 
     began: float
     ended: float
     to: str
     message_id: str
     text: str
-    acknowledged: bool
+    acknowledged: bool = False
 
 
 class Sink:
@@ -51,6 +54,7 @@ class Sink:
         self.controller = None
 
     async def handle_MAIL(self, server, session, envelope, address, options):
+        self.note_that_it_goes_on(session)
         envelope.began = time.time()
         await asyncio.sleep(self.step)
         envelope.mail_from = address
@@ -75,20 +79,33 @@ class Sink:
         if envelope.trouble == "drop unanswered":
             server.transport.abort()
             return "451 gone"
-        self.take(envelope, acknowledged=not envelope.trouble.endswith("after"))
+        self.take(envelope, session)
         if envelope.trouble == "drop after":
             server.transport.abort()
         if envelope.trouble == "hang after":
             await asyncio.sleep(SILENCE)
         return "250 OK"
 
-    def take(self, envelope, acknowledged):
+    async def handle_NOOP(self, server, session, envelope, argument):
+        self.note_that_it_goes_on(session)
+        return "250 OK"
+
+    async def handle_QUIT(self, server, session, envelope):
+        self.note_that_it_goes_on(session)
+        return "221 Bye"
+
+    def note_that_it_goes_on(self, session):
+        if last := getattr(session, "taken", None):
+            last.acknowledged = True
+
+    def take(self, envelope, session):
         message = message_from_bytes(envelope.content, policy=policy.default)
         text = message.get_body(("plain",)).get_content()
         now, to = time.time(), envelope.rcpt_tos[0]
         with self.lock:
             self.accepted.append((now, to, message["Message-ID"]))
-            self.taken.append(Taken(envelope.began, now, to, message["Message-ID"], text, acknowledged))
+            session.taken = Taken(envelope.began, now, to, message["Message-ID"], text)
+            self.taken.append(session.taken)
 
     def start(self):
         self.controller = Hosting(self, hostname="127.0.0.1", port=self.port)

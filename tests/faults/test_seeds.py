@@ -60,7 +60,7 @@ class Run:
                 if time.monotonic() - began > PATIENCE:
                     break
                 self.wake_for(0.3)
-            return Verdict(connection, self.sink, self.refused, self.revoked, self.lab.unknown_ends)
+            return Verdict(connection, self.sink, self.refused, self.revoked, self.lab.uncommitted)
 
     def assign(self, owner):
         now = timezone.now()

@@ -85,6 +85,44 @@ class ComposingTestCase(BaseTestCase):
         self.assertIn(second.number, digest.text)
         self.assertNotIn(first.number, digest.text)
 
+    def test_it_speaks_of_one_record_once_whatever_is_said_about_it(self):
+        """Sun is the line manager of the owner, and asked about more time; what he decides stands first."""
+        action = self.make_action(verifier=self.sun, deadline=date(2026, 9, 14))
+        compose(NOW)
+        action.ask_extension(by=self.wang, now=instant("2026-09-17 07:30"), note="Rain", deadline=date(2026, 9, 30))
+        now = instant("2026-09-17 08:00")
+        plan(now)
+        compose(now)
+
+        letter = self.sun.letters.get(composed_at=now)
+        self.assertEqual(letter.text.count(action.number), 1)
+        self.assertIn("More time is asked for, until 30 Sep 2026 · 3 days late", letter.text)
+        self.assertIn("Wang: Rain", letter.text)
+        self.assertEqual(letter.notices.count(), 2)
+
+    def test_it_gives_each_reason_once(self):
+        for deadline in (10, 14):
+            self.make_action(deadline=date(2026, 9, deadline))
+        compose(NOW)
+        plan(instant("2026-09-17 08:00"))
+        compose(instant("2026-09-17 08:00"))
+
+        text = self.wang.letters.get(digest_on=date(2026, 9, 17)).text
+        self.assertEqual(text.count("because you own this action"), 1)
+        self.assertEqual(text.count("Deadline"), 2)
+
+    def test_others_read_whose_it_is_and_what_is_expected_of_them(self):
+        self.submitted(self.make_action(deadline=date(2026, 9, 14)))
+        self.make_action(deadline=date(2026, 9, 14), title="Nets")
+        now = instant("2026-09-17 08:00")
+        plan(now)
+        compose(now)
+
+        text = self.sun.letters.get().text
+        self.assertIn("3 days late\nA-2026-000002 Nets", text)
+        self.assertIn("Owner: Wang (reporter)", text)
+        self.assertIn("line manager of Wang: please see that it gets done.", text)
+
     def test_it_says_only_the_highest_of_several_waiting_steps(self):
         action = self.make_action(deadline=date(2026, 9, 11))
         compose(NOW)

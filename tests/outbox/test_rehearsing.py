@@ -139,7 +139,7 @@ class RemindCommandTestCase(BaseTestCase):
         outcome_of_a_round(instant("2026-09-01 10:00"))
 
     def test_it_names_who_gets_what(self):
-        self.assertEqual(self.remind("--dry-run"), "wang@example.org: Due soon: A-2026-000001 Fit lifelines\n")
+        self.assertEqual(self.remind("--dry-run"), "wang@example.org: Due in 7 days: A-2026-000001 Fit lifelines\n")
         self.assertIn("because you own this action", self.remind("--dry-run", "-v2"))
 
     def test_it_says_what_holds_the_letters(self):

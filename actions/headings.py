@@ -1,0 +1,91 @@
+"""Under which heading a letter speaks of an action, and in which of its groups."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from outbox.composing import DECIDE, DUE, KNOW, LATE
+from outbox.distances import in_words
+from outbox.models import WHOLE_DAY
+
+from .reasons import LADDERS
+
+
+def group_and_heading(notice, action, event, left, owner, verifier):
+    """`left`: the days until the limit that the notice is about; `owner` and `verifier` in words."""
+    if notice.kind in LADDERS and notice.audience != LADDERS[notice.kind]:
+        return for_others(notice, action, left)
+    if notice.kind == "deadline":
+        return (LATE, lateness(left)) if left < 0 else (DUE, due(left))
+    if notice.kind == "verification":
+        return DECIDE, awaited(left)
+    if notice.kind == "handed_over" and notice.meant_for_id != action.owner_id:
+        return KNOW, _("Handed over to %(person)s") % {"person": owner}
+    if notice.kind == "verifier_named" and notice.meant_for_id != action.verifier_id:
+        return KNOW, _("Now verified by %(person)s") % {"person": verifier}
+    if notice.kind == "verifier_named" and action.status == action.Status.SUBMITTED:
+        return DECIDE, _("Please verify")
+    if notice.kind == "reopened" and notice.meant_for_id == action.verifier_id:
+        return KNOW, _("Reopened")
+    if notice.kind == "reminded":
+        return reminded(action, event, left)
+    return {
+        "assigned": (DUE, _("New for you")),
+        "handed_over": (DUE, _("Handed over to you")),
+        "verifier_named": (KNOW, _("You verify this from now on")),
+        "owner_gone": (DECIDE, _("Without an owner in office")),
+        "verifier_gone": (DECIDE, _("Without a verifier in office")),
+        "sent_back": (DUE, _("Sent back to you")),
+        "reopened": (DUE, _("Reopened")),
+        "to_verify": (DECIDE, _("Please verify")),
+        "extension_asked": (DECIDE, wish(action)),
+        "extension": (DECIDE, wish(action)),
+        "extension_granted": (KNOW, _("More time is given")),
+        "extension_refused": (DUE, _("No more time is given")),
+    }[notice.kind]
+
+
+def reminded(action, event, left):
+    """By name, by somebody: the one whose turn it is."""
+    heading = _("%(person)s reminds you") % {"person": event and event.by}
+    if action.status == action.Status.SUBMITTED:
+        return DECIDE, heading
+    return (LATE, f"{heading} · {lateness(left)}") if left < 0 else (DUE, heading)
+
+
+def for_others(notice, action, left):
+    """It is somebody else's to do; whether they do the work, verify it or decide about more time is said."""
+    if left >= 0:
+        waiting = {"verification": _("Waiting for verification"), "extension": wish(action)}
+        return KNOW, waiting.get(notice.kind) or due(left)
+    late = {
+        "deadline": "%(late)s",
+        "verification": _("%(late)s: not verified"),
+        "extension": _("%(late)s: no decision about more time"),
+    }[notice.kind]
+    return LATE, late % {"late": lateness(left)}
+
+
+def wish(action):
+    """What there is to decide about: more time, until which day."""
+    extension = action.open_extension
+    if extension is None:
+        return _("More time is asked for")
+    return _("More time is asked for, until %(day)s") % {"day": date_format(extension.deadline, "DATE_FORMAT")}
+
+
+def awaited(left):
+    waiting = _("Waiting for your verification")
+    if left >= 0:
+        return waiting
+    return _("%(heading)s, %(late)s") % {"heading": waiting, "late": lateness(left)}
+
+
+def lateness(left):
+    return in_words(-left * WHOLE_DAY)
+
+
+def due(left):
+    if left == 0:
+        return _("Due today")
+    return ngettext("Due tomorrow", "Due in %(count)d days", left) % {"count": left}
