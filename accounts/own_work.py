@@ -17,8 +17,15 @@ class Told(OpenWork):
 
     def tell(self, successor, items, person, by):
         if successor.email:
-            context = {"user": successor, "work": self, "items": items, "person": person, "by": by}
-            get_adapter().send_mail("accounts/email/taken_over", successor.email, context)
+            context = {
+                "user": successor,
+                "work": self,
+                "items": items,
+                "person": person,
+                "by": by,
+                "reply_to": by.email,
+            }
+            get_adapter().send_mail("accounts/email/taken_over", successor.email, context | {"reply_to": by.email})
 
 
 class OfAppointments(Told):

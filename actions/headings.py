@@ -17,29 +17,29 @@ def group_and_heading(notice, action, event, left, owner, verifier):
         return for_others(notice, action, left)
     if notice.kind == "deadline":
         return (LATE, lateness(left)) if left < 0 else (DUE, due(left))
-    if notice.kind == "verification":
+    if notice.kind in ("verification", "to_verify"):
         return DECIDE, awaited(left)
+    if notice.kind == "extension":
+        return DECIDE, undecided(action, left)
     if notice.kind == "handed_over" and notice.meant_for_id != action.owner_id:
         return KNOW, _("Handed over to %(person)s") % {"person": owner}
     if notice.kind == "verifier_named" and notice.meant_for_id != action.verifier_id:
         return KNOW, _("Now verified by %(person)s") % {"person": verifier}
     if notice.kind == "verifier_named" and action.status == action.Status.SUBMITTED:
-        return DECIDE, _("Please verify")
+        return DECIDE, awaited(left)
     if notice.kind == "reopened" and notice.meant_for_id == action.verifier_id:
         return KNOW, _("Reopened")
     if notice.kind == "reminded":
         return reminded(action, event, left)
     return {
-        "assigned": (DUE, _("New for you")),
-        "handed_over": (DUE, _("Handed over to you")),
+        "assigned": (DUE, _("New action")),
+        "handed_over": (DUE, _("Handed over") if notice.instead_of_id else _("Handed over to you")),
         "verifier_named": (KNOW, _("You verify this from now on")),
         "owner_gone": (DECIDE, _("Without an owner in office")),
         "verifier_gone": (DECIDE, _("Without a verifier in office")),
-        "sent_back": (DUE, _("Sent back to you")),
+        "sent_back": (DUE, _("Sent back")),
         "reopened": (DUE, _("Reopened")),
-        "to_verify": (DECIDE, _("Please verify")),
         "extension_asked": (DECIDE, wish(action)),
-        "extension": (DECIDE, wish(action)),
         "extension_granted": (KNOW, _("More time is given")),
         "extension_refused": (DUE, _("No more time is given")),
     }[notice.kind]
@@ -60,8 +60,8 @@ def for_others(notice, action, left):
         return KNOW, waiting.get(notice.kind) or due(left)
     late = {
         "deadline": "%(late)s",
-        "verification": _("%(late)s: not verified"),
-        "extension": _("%(late)s: no decision about more time"),
+        "verification": _("%(late)s, not verified"),
+        "extension": _("%(late)s, no decision about more time"),
     }[notice.kind]
     return LATE, late % {"late": lateness(left)}
 
@@ -74,8 +74,14 @@ def wish(action):
     return _("More time is asked for, until %(day)s") % {"day": date_format(extension.deadline, "DATE_FORMAT")}
 
 
+def undecided(action, left):
+    if left >= 0:
+        return wish(action)
+    return _("%(heading)s, decision %(late)s") % {"heading": wish(action), "late": lateness(left)}
+
+
 def awaited(left):
-    waiting = _("Waiting for your verification")
+    waiting = _("Please verify")
     if left >= 0:
         return waiting
     return _("%(heading)s, %(late)s") % {"heading": waiting, "late": lateness(left)}
@@ -86,6 +92,6 @@ def lateness(left):
 
 
 def due(left):
-    if left == 0:
-        return _("Due today")
-    return ngettext("Due tomorrow", "Due in %(count)d days", left) % {"count": left}
+    if left < 2:
+        return _("Due tomorrow") if left else _("Due today")
+    return ngettext("Due in %(count)d day", "Due in %(count)d days", left) % {"count": left}

@@ -51,6 +51,8 @@ def line(notice, action, event, directory, now):
     limit, day = limit_of(notice, action)
     left = (day - local_day(now, action.site.time_zone)).days
     group, heading = group_and_heading(notice, action, event, left, owner, verifier)
+    if notice.instead_of_id:
+        heading = _("In place of %(person)s: %(heading)s") % {"person": notice.instead_of, "heading": heading}
     verb, asked = asked_for(notice, action, now)
     return Line(
         about=("action", action.pk),
@@ -88,12 +90,11 @@ def asked_for(notice, action, now):
 
 
 def url_of(notice, action, verb):
-    relieved = {"handed_over": action.owner_id, "verifier_named": action.verifier_id}.get(
-        notice.kind, notice.meant_for_id
-    )
-    if relieved != notice.meant_for_id:
-        return reverse("actions:list")  # who was relieved may see it no more
-    return reverse("actions:move", args=[action.pk, verb]) if verb else reverse("actions:detail", args=[action.pk])
+    if verb:
+        return reverse("actions:move", args=[action.pk, verb])
+    if not action.is_visible_to(notice.person):  # who was relieved may see it no more
+        return reverse("actions:list")
+    return action.get_absolute_url()
 
 
 def note(notice, action, event, left, verb, now):
@@ -164,8 +165,8 @@ def person_with_post(person, action, directory):
 
 def reply_to(notice, action, event, directory):
     """Who can answer: whoever did what the letter is about, else who assigned the work, else the site's official."""
-    if notice.kind == "deadline" and notice.audience != Audience.OWNER:
-        return action.owner.email or ""
+    if notice.kind == "deadline" and notice.audience != Audience.OWNER and action.owner.is_reachable:
+        return action.owner.email
     asker = event.by if event else action.assigned_by
     if asker is not None and asker.email:
         return asker.email

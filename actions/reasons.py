@@ -62,7 +62,9 @@ def for_owner(notice, action, now):
     because %= {"assigner": action.assigned_by}
     if action.status != action.Status.ASSIGNED or notice.kind in ("extension_asked", "extension"):
         return because
-    if action.is_late(now):
+    if action.open_extension is not None:
+        todo = _("You have asked for more time; until that is decided, the deadline stands.")
+    elif action.is_late(now):
         todo = _("Please finish it and submit it for verification, or ask for more time.")
     else:
         todo = _("When it is done, submit it for verification; if it cannot be done in time, ask for more time soon.")

@@ -3,7 +3,7 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.utils.html import linebreaks, urlize
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from accounts.models import User
@@ -28,6 +28,9 @@ class AccountAdapter(DefaultAccountAdapter):
             return  # whether an address is known is nobody's business
         with override(person.language):  # not that of the browser in which somebody asks
             mail = self.render_mail(template_prefix, email, context)
+            _greeting, _end, rest = mail.body.partition("\n")  # the frame greets by itself
+            frame = {"person": person, "language": person.language, "subject": mail.subject, "text": rest.strip()}
+            html = render_to_string("outbox/letters/plain.html", frame | {"base_url": settings.BASE_URL})
         now = clock.now()
         Letter.objects.create(
             person=person,
@@ -35,7 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):
             language=person.language,
             subject=mail.subject,
             text=mail.body,
-            html=linebreaks(urlize(mail.body, autoescape=True)),
+            html=html,
+            reply_to=context.get("reply_to") or "",
             message_id=f"<{uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>",
             composed_at=now,
             next_try=now,

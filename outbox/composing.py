@@ -176,7 +176,9 @@ def both(line, other):
     if other.heading != heading:
         heading = f"{heading} · {other.heading}"
     note = "\n".join(dict.fromkeys(filter(None, (line.note, other.note))))
-    return replace(line, heading=heading, note=note, days_left=min(line.days_left, other.days_left))
+    why = "\n".join(dict.fromkeys((line.why, other.why))) if line.group == other.group else line.why
+    left = [days for days in (line.days_left, other.days_left) if days is not None]
+    return replace(line, heading=heading, note=note, why=why, days_left=min(left, default=None))
 
 
 def said_once(lines):
@@ -221,6 +223,6 @@ def worst_of(lines):
     soonest = min(left)
     if soonest < 0:
         return ngettext("oldest %(count)d day", "oldest %(count)d days", -soonest) % {"count": -soonest}
-    if soonest == 0:
-        return _("the first today")
-    return ngettext("the first tomorrow", "the first in %(count)d days", soonest) % {"count": soonest}
+    if soonest < 2:
+        return _("the first tomorrow") if soonest else _("the first today")
+    return ngettext("the first in %(count)d day", "the first in %(count)d days", soonest) % {"count": soonest}

@@ -69,12 +69,15 @@ def note_down(notice, other, now):
         **{name: getattr(notice, name) for name in Notice.KEY if name != "person_id"},
         person=other,
         audience=notice.audience,
-        instead_of_id=notice.instead_of_id or notice.person_id,
+        instead_of_id=notice.meant_for_id,
         urgent=notice.urgent,
         not_before=now,
         created_at=now,
     )
     if untrue([draft]):
         return False
+    own = Notice.objects.filter(**{name: getattr(draft, name) for name in Notice.KEY}, audience="", instead_of=None)
+    if own.exists():  # of the same event they are told for another reason: say the one that asks for something
+        return bool(own.waiting().update(instead_of=notice.meant_for_id))
     Notice.objects.bulk_create([draft], ignore_conflicts=True)
     return True

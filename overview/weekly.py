@@ -101,6 +101,7 @@ def lines_for(person, now):
             _("%(number)s %(title)s") % {"number": action.number, "title": action.title},
             action.get_absolute_url(),
             where=action.site.full_name,
+            about=("action", action.pk),
             who=_("Owner: %(person)s") % {"person": action.owner},
             when=_("Deadline %(day)s") % {"day": date_format(action.deadline, "DATE_FORMAT")},
         )

@@ -48,6 +48,7 @@ def invite(request, pk):
             "inviter": request.user,
             "url": urljoin(settings.BASE_URL, reverse("accounts:open_invitation", args=[secret])),
             "until": invitation.expires_at,
+            "reply_to": request.user.email,
         },
     )
     messages.success(request, _("%(person)s is invited by letter.") % {"person": person})

@@ -125,7 +125,7 @@ class EverybodyIsToldTestCase(BaseTestCase):
         from tests.base import photo
 
         action = self.make_action(deadline=date(2026, 9, 20))
-        self.assertEqual(self.told(), [("wang", "New for you")])
+        self.assertEqual(self.told(), [("wang", "New action")])
         action.ask_extension(by=self.wang, now=NOW, note="Parts", deadline=date(2026, 9, 25))
         self.assertEqual(self.told(), [("li", "More time is asked for, until 25 Sep 2026")])
         action.refuse_extension(by=self.li, now=NOW, note="Borrow them")
@@ -137,7 +137,7 @@ class EverybodyIsToldTestCase(BaseTestCase):
         action.submit(by=self.wang, now=NOW, note="Done", files=[accept(photo())])
         self.assertEqual(self.told(), [("li", "Please verify")])
         action.send_back(by=self.li, now=NOW, note="The east side is open")
-        self.assertEqual(self.told(), [("wang", "Sent back to you")])
+        self.assertEqual(self.told(), [("wang", "Sent back")])
         action.submit(by=self.wang, now=NOW, note="Done", files=[accept(photo())])
         self.assertEqual(self.told(), [("li", "Please verify")])
         action.verify(by=self.li, now=NOW)

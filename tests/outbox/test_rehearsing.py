@@ -72,9 +72,9 @@ class RehearsingTestCase(BaseTestCase):
         for part in (
             "Late",
             "To do",
-            "Waiting for your verification",
+            "Please verify",
             "Zhou is absent",
-            "New for you",
+            "New action",
             "Ladder",
             "本周",
         ):

@@ -120,6 +120,17 @@ class StandingInTestCase(BaseTestCase):
 
         self.assertIn("Check the cranes", Letter.objects.get(person=self.li).text)
 
+    def test_who_is_relieved_by_somebody_without_an_address_is_asked_to_tell_them(self):
+        xu = self.person("xu", "徐大海", Role.REPORTER, site=self.plant, reports_to=self.wang)
+        self.change(xu, email=None)
+        self.action.hand_over(by=self.chen, now=NOW, note="Moved", owner=xu)
+
+        compose(NOW)
+
+        text = self.wang.letters.get().text
+        self.assertIn("In place of Xu: Handed over", text)
+        self.assertIn("You get this because Xu has no mail address: please tell them.", text)
+
     def test_a_refused_address_is_marked_and_the_manager_told(self):
         plan(MONDAY)
         compose(MONDAY)
