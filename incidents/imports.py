@@ -70,6 +70,7 @@ def refuse(facts, site, now):
     given = {name for name, value in facts.items() if value or name != "name"}  # a name that is lacking is proposed
     incident.clean_fields(exclude={field.name for field in Incident._meta.fields} - given)
     incident.refuse_bad_facts(now)
+    incident.refuse_bad_afterwards()
 
 
 def load(keys, lock=False):

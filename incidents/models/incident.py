@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from functools import reduce
-from operator import or_
+from operator import add, or_
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy, override
@@ -83,12 +85,22 @@ def adds_to(what):
 
 
 def lacks(what):
-    """A fact is not known; what became of the living is asked only where somebody was hurt, or may have been."""
+    """A fact is not known; what became of the living is asked only where somebody was hurt, or may have been.
+
+    It is not known either where it says more people than were hurt: one of them may have died since it was noted down.
+    """
     unknown = Q(deaths=None) | Q(serious_injuries=None)
     living = unknown | any_of(Q(**{f"{name}__gt": 0}) for name in LIVING)
     asked = {**dict.fromkeys(AFTERWARDS, living), "days_lost": living | Q(deaths__gt=0)}
     missing = any_of(Q(**{name: None}) & asked.get(name, Q()) for name in COUNTED[what])
+    if set(AFTERWARDS) & set(COUNTED[what]):
+        counted = any_of(Q(**{f"{name}__isnull": False}) for name in LIVING)
+        missing |= counted & Q(GreaterThan(sum_of(AFTERWARDS), sum_of(LIVING)))
     return missing & ~Q(kind=Incident.Kind.NEAR_MISS)
+
+
+def sum_of(names):
+    return reduce(add, (Coalesce(name, 0) for name in names))
 
 
 def any_of(conditions):
@@ -335,6 +347,7 @@ class Incident(InWords, Counted, Lifecycle):
         """Record a new incident. `photos` are results of `common.attachments.accept`."""
         incident = cls(reported_by=by, reported_at=now, **facts)
         incident.refuse_bad_facts(now)
+        incident.refuse_bad_afterwards()
         incident.number = next_number(cls.SERIES, local_day(now, settings.TIME_ZONE).year)
         incident.grade_now()
         incident.name = incident.name or proposed_name(incident)
@@ -359,6 +372,8 @@ class Incident(InWords, Counted, Lifecycle):
             changes["unit_profile"] = [before.site.organization.profile, unit_profile]
         for name, value in facts.items():
             setattr(self, name, value)
+        if any(getattr(before, name) != getattr(self, name) for name in (*AFTERWARDS, *LIVING)):
+            self.refuse_bad_afterwards()
         self.refuse_late_counts(before, now, correction)
         self.keep(facts, "edited", by=by, now=now, note=correction, more=changes, completed=True)
         if unit_profile is not None:
@@ -426,10 +441,6 @@ class Incident(InWords, Counted, Lifecycle):
             errors["missing"] = _("More people are missing than were at risk.")
         if self.kind == self.Kind.NEAR_MISS and any(getattr(self, name) for name in HURT):
             errors["kind"] = _("Somebody was hurt, so this is not a near miss.")
-        told = {name: count for name in AFTERWARDS if (count := getattr(self, name))}
-        hurt = self.living()
-        if hurt is not None and sum(told.values()) > hurt:
-            errors[next(iter(told))] = _("More people than were hurt. Count each once, in the first place that fits.")
         if self.known_at:
             earliest = datetime.combine(self.occurred_on, self.occurred_time or time.min, zone)
             if self.known_at > now:
@@ -438,6 +449,14 @@ class Incident(InWords, Counted, Lifecycle):
                 errors["known_at"] = _("This is before the incident happened.")
         if errors:
             raise ValidationError(errors)
+
+    def refuse_bad_afterwards(self):
+        """Whoever says what became of people says it of no more than were hurt."""
+        told = {name: count for name in AFTERWARDS if (count := getattr(self, name))}
+        hurt = self.living()
+        if hurt is not None and sum(told.values()) > hurt:
+            text = _("More people than were hurt. Count each once, in the first place that fits.")
+            raise ValidationError({next(iter(told)): text})
 
     def fresh_grading(self, **instead):
         if self.kind != self.Kind.ACCIDENT:

@@ -61,6 +61,9 @@ class PagesTestCase(BrowserTestCase):
                 f"/people/{self.wang.pk}/",
                 "/actions/?owner_gone=1",
                 "/late/",
+                "/overview/rates/",
+                f"/organizations/{self.company.pk}/exposures/2026/",
+                f"/regions/{self.district.pk}/exposures/2026/",
                 "/overview/pictures/",
                 "/overview/pictures/months/?period=all",
                 "/search/",
@@ -82,6 +85,7 @@ class PagesTestCase(BrowserTestCase):
         yield (
             self.guan,
             [
+                "/",
                 "/people/",
                 "/people/new/",
                 "/rules/",

@@ -1,6 +1,10 @@
+from datetime import date
+
 from django.core.exceptions import ValidationError
 
+from incidents.models import Casualty, Incident
 from incidents.models.incident import COUNTED
+from tests.base import NOW
 
 from .case import PageTestCase
 
@@ -67,6 +71,16 @@ class AfterwardsTestCase(PageTestCase):
                 found = self.client.get("/incidents/", {"lacking": what}).context["page"]
                 self.assertCountEqual(found, expected[what])
         self.assertFalse({nobody, whole} & {incident for found in expected.values() for incident in found})
+
+    def test_whoever_died_since_is_not_counted_twice(self):
+        incident = self.make_incident(deaths=0, serious_injuries=1, minor_injuries=0, away=1, restricted=0, treated=0)
+        casualty = Casualty.add(incident, by=self.chen, now=NOW, harm="serious", harm_since=date(2026, 8, 27))
+        self.assertFalse(Incident.objects.lacking("lost_time").exists())
+
+        casualty.refresh_from_db()
+        casualty.change_harm(by=self.chen, now=NOW, harm="death", harm_since=date(2026, 8, 30))
+
+        self.assertEqual(Incident.objects.lacking("lost_time").get(), incident)
 
     def test_it_knows_what_counts_for_a_rate(self):
         dead = self.make_incident(deaths=1, serious_injuries=0)

@@ -403,6 +403,11 @@ class PropertyTestCase(RatesCase):
         def unsure(what, i):
             casualties = i.deaths is None or i.serious_injuries is None
             living = casualties or (i.serious_injuries or 0) + (i.acute_poisonings or 0) + (i.minor_injuries or 0) > 0
+            known = [getattr(i, n) for n in ("serious_injuries", "acute_poisonings", "minor_injuries", "victims")]
+            told = sum(getattr(i, n) or 0 for n in ("away", "restricted", "treated"))
+            asks = {"away", "restricted", "treated"} & set(facts[what])
+            if asks and any(n is not None for n in known) and told > sum(n or 0 for n in known):
+                return True
             for name in facts[what]:
                 if getattr(i, name) is None:
                     if name in ("away", "restricted", "treated"):
