@@ -38,7 +38,14 @@ def put_back(incidents, instant):
                 setattr(copies[key], name, FACTS[name].to_python(changes[name][0]))
 
 
-DERIVED = ("status", "version", "severity", "grade_criterion", "grade_pack")  # of which an edit says nothing
+DERIVED = (
+    "status",
+    "version",
+    "severity",
+    "grade_criterion",
+    "grade_pack",
+    "former_names",
+)  # of which an edit says nothing
 FACTS = {f.name: f for f in Incident._meta.concrete_fields if not f.is_relation and f.name not in DERIVED}
 
 
