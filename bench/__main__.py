@@ -192,6 +192,7 @@ def export(place, cookie):
 
 def remind(place):
     """All that is due at once, as after the first start over old data: planned, composed and thrown away again."""
+    subprocess.run([sys.executable, "-m", "bench.planning"], cwd=HERE, env=place.environment, check=True)
     command = [sys.executable, "manage.py", "remind", "--dry-run"]
     began = perf_counter()
     process = subprocess.Popen(command, cwd=HERE, env=place.environment, stdout=subprocess.PIPE)

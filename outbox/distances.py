@@ -39,8 +39,10 @@ def in_largest_unit(minutes):
 def repeated(every):
     """After how many minutes something is said again, in words."""
     count, unit = in_largest_unit(every)
+    if count == 1:
+        return {WHOLE_DAY: _("again every day"), HOUR: _("again every hour"), 1: _("again every minute")}[unit]
     return {
-        WHOLE_DAY: ngettext("again every day", "again every %(count)d days", count),
-        HOUR: ngettext("again every hour", "again every %(count)d hours", count),
-        1: ngettext("again every minute", "again every %(count)d minutes", count),
+        WHOLE_DAY: ngettext("again every %(count)d day", "again every %(count)d days", count),
+        HOUR: ngettext("again every %(count)d hour", "again every %(count)d hours", count),
+        1: ngettext("again every %(count)d minute", "again every %(count)d minutes", count),
     }[unit] % {"count": count}
