@@ -51,6 +51,12 @@ class StepForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs |= {"class": "input", "aria-label": field.label}
 
+    def has_changed(self):
+        """A new row is one as soon as a number stands in it: its choices always say something."""
+        if not self.empty_permitted:
+            return super().has_changed()
+        return bool(self["count"].data or self["every_count"].data)
+
     def clean(self):
         given = super().clean()
         if self.errors or not given:

@@ -192,6 +192,23 @@ class LadderPageTestCase(BaseTestCase):
         self.assertEqual(Notice.objects.latest("pk").step, -7200)
         self.assertEqual(Notice.objects.latest("pk").subject_id, action.pk)
 
+    def test_a_browser_sends_the_empty_rows_too(self):
+        page = self.client.get(self.url)
+        data = {"version": self.ladder.version, "note": "The leader wants to know"}
+        for form in [page.context["steps"].management_form, *page.context["steps"].forms]:
+            for field in form:
+                choices = [value for value, _label in getattr(field.field, "choices", [])]
+                value = field.value() if field.value() is not None else next(iter(choices), "")
+                data[field.html_name] = "" if value is False else value
+        self.assertEqual(self.client.post(self.url, data | {"try": "1"}).status_code, 200)
+
+        row = {"steps-10-count": 2, "steps-10-side": 1, "steps-10-audience": "leader"}
+        self.assertContains(self.client.post(self.url, data | row | {"try": "1"}), "What it would say")
+        self.assertRedirects(self.client.post(self.url, data | row), self.url)
+
+        self.assertEqual(self.ladder.steps.count(), 11)
+        self.assertTrue(self.ladder.steps.filter(offset=2880, audience="leader").exists())
+
     def test_the_trial_says_what_it_would_say_and_changes_nothing(self):
         now = instant("2026-09-10 09:00")
         action = self.make_action(deadline=NOW.date() + timedelta(days=14))
