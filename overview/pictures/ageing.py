@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from actions.models import Action
 
 from . import wording
-from .lettering import fits
+from .lettering import fits, width_of
 from .picture import Cell, Key, Picture, Table
-from .wording import named
+from .wording import grouped, named
 
 AGES = (0, 8, 15, 31, 61, 91, 181, 366)  # the first day of each bucket, in days since the action was assigned
 OLD = 91
@@ -55,7 +55,7 @@ def age_label(place):
     first = AGES[place]
     if place == len(AGES) - 1:
         return _("over a year")
-    return _("%(first)d–%(last)d days") % {"first": first, "last": AGES[place + 1] - 1}
+    return _("%(first)s–%(last)s days") % grouped({"first": first, "last": AGES[place + 1] - 1})
 
 
 class AgeingPicture(Picture):
@@ -76,29 +76,20 @@ class AgeingPicture(Picture):
         late = self.data.of(part="late")
         facts = {"late": late, "open": self.data.total, "old": self.old_late}
         if not late:
-            return (
-                ngettext(
-                    "%(open)d action is open, and it is not late.",
-                    "%(open)d actions are open, none of them late.",
-                    facts["open"],
-                )
-                % facts
-            )
+            return ngettext(
+                "%(open)s action is open, and it is not late.",
+                "%(open)s actions are open, none of them late.",
+                facts["open"],
+            ) % grouped(facts)
         if not self.old_late:
-            return (
-                ngettext(
-                    "%(late)d of %(open)d open actions is late.", "%(late)d of %(open)d open actions are late.", late
-                )
-                % facts
-            )
-        return (
-            ngettext(
-                "%(late)d of %(open)d open actions is late; it was assigned more than 90 days ago.",
-                "%(late)d of %(open)d open actions are late; %(old)d of them were assigned more than 90 days ago.",
-                late,
-            )
-            % facts
-        )
+            return ngettext(
+                "%(late)s of %(open)s open actions is late.", "%(late)s of %(open)s open actions are late.", late
+            ) % grouped(facts)
+        return ngettext(
+            "%(late)s of %(open)s open actions is late; it was assigned more than 90 days ago.",
+            "%(late)s of %(open)s open actions are late; %(old)s of them were assigned more than 90 days ago.",
+            late,
+        ) % grouped(facts)
 
     @property
     def old_late(self):
@@ -113,8 +104,8 @@ class AgeingPicture(Picture):
     @property
     def words(self):
         return [
-            _("Late: %(late)d. To be done, not late: %(in_time)d. Waiting to be verified or closed: %(waiting)d.")
-            % {part: self.data.of(part=part) for part in PARTS}
+            _("Late: %(late)s. To be done, not late: %(in_time)s. Waiting to be verified or closed: %(waiting)s.")
+            % grouped({part: self.data.of(part=part) for part in PARTS})
         ]
 
     def url_of(self, age=None, part=None):
@@ -144,10 +135,12 @@ class AgeingPicture(Picture):
         return Cell(number, self.url_of(age, part) if number else "")
 
     def draw(self, canvas):
-        names, sums = (98, 34) if canvas.narrow else (104, 48)
+        names = 98 if canvas.narrow else 104
+        totals = [self.data.of(place) for place in range(len(AGES))]
+        sums = max(width_of(f"{total:,}") for total in totals) + 14
         height, tall = (30, 20) if canvas.narrow else (32, 22)
         room = canvas.width - names - sums
-        most = max(self.data.of(place) for place in range(len(AGES)))
+        most = max(totals)
         for row, place in enumerate(range(len(AGES))):
             y, x = row * height, float(names)
             canvas.text(0, y + 19, age_label(place))
@@ -158,7 +151,7 @@ class AgeingPicture(Picture):
                 if fits(f"{number:,}", width - 8) and number:
                     self.draw_number(canvas, x + width / 2, y + 19, number, kind)
                 if number:
-                    said = _("%(age)s, %(part)s") % {"age": age_label(place), "part": LABELS[part]}
+                    said = _("%(age)s, %(part)s") % grouped({"age": age_label(place), "part": LABELS[part]})
                     said = named(said, wording.actions(number))
                     canvas.link(self.url_of(place, part), said, number, x, y + 4, width, tall)
                 x += width
@@ -166,7 +159,7 @@ class AgeingPicture(Picture):
             canvas.text(x + 6, y + 19, f"{total:,}" if total else "0", "number strong" if total else "number soft")
             if total:
                 said = named(age_label(place), wording.actions(total))
-                canvas.link(self.url_of(place), said, total, x + 2, y + 4, 30, tall)
+                canvas.link(self.url_of(place), said, total, x + 2, y + 4, sums - 4, tall)
         canvas.line(names, 0, names, len(AGES) * height, "base")
 
     def draw_number(self, canvas, x, y, number, kind):

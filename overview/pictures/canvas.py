@@ -50,6 +50,13 @@ class Canvas:
     def dot(self, x, y, radius, kind="dot"):
         self.draw("circle", kind=kind, bottom=y + radius, cx=float(x), cy=float(y), r=float(radius))
 
+    def pill(self, x, y, number, kind):
+        """A number on a mark that is as wide as it needs, around its middle."""
+        width = pill_width(number)
+        place = {"x": float(x - width / 2), "y": float(y - 10), "width": float(width), "height": 20, "rx": 10}
+        self.draw("rect", kind=kind, bottom=y + 10, **place)
+        self.text(x, y + 4, f"{number:,}", f"on-{kind} small number", "middle")
+
     def text(self, x, y, text, kind="", anchor=None, **attributes):
         """`y` is the base line; `anchor` is middle or end."""
         self.draw("text", text, kind=kind, bottom=y + 4, x=float(x), y=float(y), text_anchor=anchor, **attributes)
@@ -87,3 +94,7 @@ class Canvas:
             aria_label=label,
             focusable="false",
         )
+
+
+def pill_width(number):
+    return max(20, width_of(f"{number:,}", SMALL) + 8)

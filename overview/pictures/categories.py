@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from incidents.rules import codes
 
 from .pareto import ParetoPicture, ranked
+from .wording import grouped
 
 
 def count(incidents):
@@ -46,37 +47,28 @@ class CategoriesPicture(ParetoPicture):
         if self.is_empty:
             return _("No incident with a category in this time.")
         if self.is_short:
-            return (
-                ngettext(
-                    "Most often: %(first)s, %(count)d incident.",
-                    "Most often: %(first)s, %(count)d incidents.",
-                    self.facts["count"],
-                )
-                % self.facts
-            )
+            return ngettext(
+                "Most often: %(first)s, %(count)s incident.",
+                "Most often: %(first)s, %(count)s incidents.",
+                self.facts["count"],
+            ) % grouped(self.facts)
         if self.is_spread:
-            return (
-                ngettext(
-                    "Most often: %(first)s, %(count)d incident. %(few)d of %(all)d categories make up %(mark)d%%.",
-                    "Most often: %(first)s, %(count)d incidents. %(few)d of %(all)d categories make up %(mark)d%%.",
-                    self.facts["count"],
-                )
-                % self.facts
-            )
-        return (
-            ngettext(
-                "%(few)d of %(all)d categories makes up %(share)d%% of the incidents. Most often: %(first)s.",
-                "%(few)d of %(all)d categories make up %(share)d%% of the incidents. Most often: %(first)s.",
-                self.facts["few"],
-            )
-            % self.facts
-        )
+            return ngettext(
+                "Most often: %(first)s, %(count)s incident. %(few)s of %(all)s categories make up %(mark)s%%.",
+                "Most often: %(first)s, %(count)s incidents. %(few)s of %(all)s categories make up %(mark)s%%.",
+                self.facts["count"],
+            ) % grouped(self.facts)
+        return ngettext(
+            "%(few)s of %(all)s categories makes up %(share)s%% of the incidents. Most often: %(first)s.",
+            "%(few)s of %(all)s categories make up %(share)s%% of the incidents. Most often: %(first)s.",
+            self.facts["few"],
+        ) % grouped(self.facts)
 
     @property
     def about(self):
-        return _("Incidents by category (GB 6441), %(period)s, the most frequent first.") % {
-            "period": self.look.period.in_words
-        }
+        return _("Incidents by category (GB 6441), %(period)s, the most frequent first.") % grouped(
+            {"period": self.look.period.in_words}
+        )
 
     @property
     def words(self):
@@ -84,10 +76,10 @@ class CategoriesPicture(ParetoPicture):
         if self.data.unnamed:
             said.append(
                 ngettext(
-                    "%(count)d incident has no category yet.",
-                    "%(count)d incidents have no category yet.",
+                    "%(count)s incident has no category yet.",
+                    "%(count)s incidents have no category yet.",
                     self.data.unnamed,
                 )
-                % {"count": self.data.unnamed}
+                % grouped({"count": self.data.unnamed})
             )
         return said

@@ -8,6 +8,7 @@ from incidents.models import Finding
 from incidents.rules import codes
 
 from .pareto import ParetoPicture, ranked
+from .wording import grouped
 
 
 def count(incidents):
@@ -35,37 +36,28 @@ class CausesPicture(ParetoPicture):
         if self.is_empty:
             return _("No incident with a coded cause in this time.")
         if self.is_short:
-            return (
-                ngettext(
-                    "Most often: %(first)s, in %(count)d incident.",
-                    "Most often: %(first)s, in %(count)d incidents.",
-                    self.facts["count"],
-                )
-                % self.facts
-            )
+            return ngettext(
+                "Most often: %(first)s, in %(count)s incident.",
+                "Most often: %(first)s, in %(count)s incidents.",
+                self.facts["count"],
+            ) % grouped(self.facts)
         if self.is_spread:
-            return (
-                ngettext(
-                    "Most often: %(first)s, in %(count)d incident. %(few)d of %(all)d causes make up %(mark)d%%.",
-                    "Most often: %(first)s, in %(count)d incidents. %(few)d of %(all)d causes make up %(mark)d%%.",
-                    self.facts["count"],
-                )
-                % self.facts
-            )
-        return (
-            ngettext(
-                "%(few)d of %(all)d causes makes up %(share)d%% of what was found. Most often: %(first)s.",
-                "%(few)d of %(all)d causes make up %(share)d%% of what was found. Most often: %(first)s.",
-                self.facts["few"],
-            )
-            % self.facts
-        )
+            return ngettext(
+                "Most often: %(first)s, in %(count)s incident. %(few)s of %(all)s causes make up %(mark)s%%.",
+                "Most often: %(first)s, in %(count)s incidents. %(few)s of %(all)s causes make up %(mark)s%%.",
+                self.facts["count"],
+            ) % grouped(self.facts)
+        return ngettext(
+            "%(few)s of %(all)s causes makes up %(share)s%% of what was found. Most often: %(first)s.",
+            "%(few)s of %(all)s causes make up %(share)s%% of what was found. Most often: %(first)s.",
+            self.facts["few"],
+        ) % grouped(self.facts)
 
     @property
     def about(self):
         return _(
             "In how many incidents each coded cause (GB 6441, GB 6442) was found, %(period)s; one may have several."
-        ) % {"period": self.look.period.in_words}
+        ) % grouped({"period": self.look.period.in_words})
 
     @property
     def words(self):
@@ -73,10 +65,10 @@ class CausesPicture(ParetoPicture):
         if self.data.unnamed:
             said.append(
                 ngettext(
-                    "%(count)d incident has no coded cause yet.",
-                    "%(count)d incidents have no coded cause yet.",
+                    "%(count)s incident has no coded cause yet.",
+                    "%(count)s incidents have no coded cause yet.",
                     self.data.unnamed,
                 )
-                % {"count": self.data.unnamed}
+                % grouped({"count": self.data.unnamed})
             )
         return said

@@ -14,6 +14,7 @@ from .months import month_name
 from .period import monday_of
 from .picture import Cell, Key, Picture, Table
 from .scales import shade
+from .wording import grouped
 
 WEEKS_BEFORE, WEEKS_AHEAD = 4, 8
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -85,19 +86,19 @@ class DeadlinesPicture(Picture):
             return _("Nothing is due in the coming eight weeks, and nothing is late.")
         if not self.coming:
             return ngettext(
-                "Nothing is due in the coming eight weeks; %(count)d action is late.",
-                "Nothing is due in the coming eight weeks; %(count)d actions are late.",
+                "Nothing is due in the coming eight weeks; %(count)s action is late.",
+                "Nothing is due in the coming eight weeks; %(count)s actions are late.",
                 self.past,
-            ) % {"count": self.past}
+            ) % grouped({"count": self.past})
         coming = ngettext(
-            "%(count)d action is due in the coming eight weeks",
-            "%(count)d actions are due in the coming eight weeks",
+            "%(count)s action is due in the coming eight weeks",
+            "%(count)s actions are due in the coming eight weeks",
             self.coming,
-        ) % {"count": self.coming}
+        ) % grouped({"count": self.coming})
         if not self.past:
-            return _("%(coming)s; none is late.") % {"coming": coming}
-        late = ngettext("%(count)d is late", "%(count)d are late", self.past) % {"count": self.past}
-        return _("%(coming)s; %(late)s.") % {"coming": coming, "late": late}
+            return _("%(coming)s; none is late.") % grouped({"coming": coming})
+        late = ngettext("%(count)s is late", "%(count)s are late", self.past) % grouped({"count": self.past})
+        return _("%(coming)s; %(late)s.") % grouped({"coming": coming, "late": late})
 
     about = gettext_lazy("Actions that are to be done, by the day until which they are due.")
 
@@ -112,22 +113,23 @@ class DeadlinesPicture(Picture):
             days = [day for day in data.due if day >= self.look.today]
             worst = max(days, key=lambda day: (data.due[day], -day.toordinal()))
             said.append(
-                _("Most are due on %(day)s: %(count)d.") % {"day": date_format(worst), "count": data.due[worst]}
+                _("Most are due on %(day)s: %(count)s.")
+                % grouped({"day": date_format(worst), "count": data.due[worst]})
             )
         if data.earlier:
             said.append(
-                ngettext("%(count)d was due before %(day)s.", "%(count)d were due before %(day)s.", data.earlier)
-                % {"count": data.earlier, "day": date_format(data.first)}
+                ngettext("%(count)s was due before %(day)s.", "%(count)s were due before %(day)s.", data.earlier)
+                % grouped({"count": data.earlier, "day": date_format(data.first)})
             )
         if data.later:
             said.append(
-                ngettext("%(count)d is due after %(day)s.", "%(count)d are due after %(day)s.", data.later)
-                % {"count": data.later, "day": date_format(data.last)}
+                ngettext("%(count)s is due after %(day)s.", "%(count)s are due after %(day)s.", data.later)
+                % grouped({"count": data.later, "day": date_format(data.last)})
             )
         if data.undated:
             said.append(
-                ngettext("%(count)d has no deadline yet.", "%(count)d have no deadline yet.", data.undated)
-                % {"count": data.undated}
+                ngettext("%(count)s has no deadline yet.", "%(count)s have no deadline yet.", data.undated)
+                % grouped({"count": data.undated})
             )
         return said
 
@@ -140,12 +142,12 @@ class DeadlinesPicture(Picture):
         data = self.data
         rows = []
         if data.earlier:
-            label = _("before %(day)s") % {"day": date_format(data.first)}
+            label = _("before %(day)s") % grouped({"day": date_format(data.first)})
             rows.append(self.row(label, data.earlier, data.earlier, self.url_of(last=data.first - DAY)))
         for day in sorted(data.due):
             rows.append(self.row(in_words(day), data.due[day], data.late[day], self.url_of(day, day)))
         if data.later:
-            label = _("after %(day)s") % {"day": date_format(data.last)}
+            label = _("after %(day)s") % grouped({"day": date_format(data.last)})
             rows.append(self.row(label, data.later, 0, self.url_of(first=data.last + DAY)))
         if data.undated:
             rows.append(self.row(_("without a deadline"), data.undated, 0, ""))
@@ -210,8 +212,8 @@ class DeadlinesPicture(Picture):
         canvas.text(x + 4, y + 12, day.day, f"{on} small")
         if number:
             canvas.text(x + width - 5, y + height - 7, f"{number:,}", f"{on} number strong", "end")
-            said = _("%(day)s: %(count)d due, %(late)d of them late") if late else _("%(day)s: %(count)d due")
-            said %= {"day": in_words(day), "count": number, "late": late}
+            said = _("%(day)s: %(count)s due, %(late)s of them late") if late else _("%(day)s: %(count)s due")
+            said %= grouped({"day": in_words(day), "count": number, "late": late})
             canvas.link(self.url_of(day, day), said, number, x, y, width, height)
         if day == self.look.today:
             canvas.bar(x + 1, y + 1, width - 2, height - 2, "today")
@@ -232,9 +234,9 @@ class DeadlinesPicture(Picture):
             canvas.text(x + width / 2, y + height / 2 - 4, label, f"{on} small", "middle")
             canvas.text(x + width / 2, y + height / 2 + 14, f"{number:,}", f"{on} number strong", "middle")
         said = {
-            "earlier": _("%(count)d due before %(day)s, all of them late")
-            % {"count": number, "day": date_format(self.data.first)},
-            "later": _("%(count)d due after %(day)s") % {"count": number, "day": date_format(self.data.last)},
+            "earlier": _("%(count)s due before %(day)s, all of them late")
+            % grouped({"count": number, "day": date_format(self.data.first)}),
+            "later": _("%(count)s due after %(day)s") % grouped({"count": number, "day": date_format(self.data.last)}),
         }[which]
         url = self.url_of(last=self.data.first - DAY) if late else self.url_of(first=self.data.last + DAY)
         canvas.link(url, said, number, x, y, width, height)
@@ -242,4 +244,4 @@ class DeadlinesPicture(Picture):
 
 
 def in_words(day):
-    return _("%(weekday)s, %(day)s") % {"weekday": weekdays()[day.weekday()][2], "day": date_format(day)}
+    return _("%(weekday)s, %(day)s") % grouped({"weekday": weekdays()[day.weekday()][2], "day": date_format(day)})

@@ -20,6 +20,7 @@ from .months import month_name
 from .period import monday_of, months_from
 from .picture import Cell, Key, Picture, Table
 from .scales import nice
+from .wording import grouped
 
 MOST_MONTHS = 60
 NARROW_STEPS = 26
@@ -125,31 +126,22 @@ class FlowPicture(Picture):
         last, before = self.steps[-1], self.steps[max(0, len(self.steps) - 1 - RECENT[self.data.unit])]
         facts = {"open": last.open, "before": before.open}
         if last.open > before.open:
-            return (
-                ngettext(
-                    "More was opened than closed: %(open)d action is open, %(before)d were a month ago.",
-                    "More was opened than closed: %(open)d actions are open, %(before)d were a month ago.",
-                    last.open,
-                )
-                % facts
-            )
-        if last.open < before.open:
-            return (
-                ngettext(
-                    "More was closed than opened: %(open)d action is open, %(before)d were a month ago.",
-                    "More was closed than opened: %(open)d actions are open, %(before)d were a month ago.",
-                    last.open,
-                )
-                % facts
-            )
-        return (
-            ngettext(
-                "%(open)d action is open, as many as a month ago.",
-                "%(open)d actions are open, as many as a month ago.",
+            return ngettext(
+                "More was opened than closed: %(open)s action is open, %(before)s were a month ago.",
+                "More was opened than closed: %(open)s actions are open, %(before)s were a month ago.",
                 last.open,
-            )
-            % facts
-        )
+            ) % grouped(facts)
+        if last.open < before.open:
+            return ngettext(
+                "More was closed than opened: %(open)s action is open, %(before)s were a month ago.",
+                "More was closed than opened: %(open)s actions are open, %(before)s were a month ago.",
+                last.open,
+            ) % grouped(facts)
+        return ngettext(
+            "%(open)s action is open, as many as a month ago.",
+            "%(open)s actions are open, as many as a month ago.",
+            last.open,
+        ) % grouped(facts)
 
     @property
     def about(self):
@@ -170,24 +162,28 @@ class FlowPicture(Picture):
     def words(self):
         steps = self.steps
         said = [
-            _("From %(first)s to %(last)s %(opened)d were opened and %(closed)d closed.")
-            % {
-                "first": date_format(steps[0].first),
-                "last": date_format(steps[-1].last),
-                "opened": sum(step.opened for step in steps),
-                "closed": sum(step.closed for step in steps),
-            }
+            _("From %(first)s to %(last)s %(opened)s were opened and %(closed)s closed.")
+            % grouped(
+                {
+                    "first": date_format(steps[0].first),
+                    "last": date_format(steps[-1].last),
+                    "opened": sum(step.opened for step in steps),
+                    "closed": sum(step.closed for step in steps),
+                }
+            )
         ]
         most = max(steps, key=lambda step: step.open)
-        said.append(_("Most were open on %(day)s: %(count)d.") % {"day": date_format(most.last), "count": most.open})
+        said.append(
+            _("Most were open on %(day)s: %(count)s.") % grouped({"day": date_format(most.last), "count": most.open})
+        )
         if self.data.undated:
             said.append(
                 ngettext(
-                    "%(count)d imported action was closed, the register does not say when.",
-                    "%(count)d imported actions were closed, the register does not say when.",
+                    "%(count)s imported action was closed, the register does not say when.",
+                    "%(count)s imported actions were closed, the register does not say when.",
                     self.data.undated,
                 )
-                % {"count": self.data.undated}
+                % grouped({"count": self.data.undated})
             )
         return said
 
@@ -221,13 +217,16 @@ class FlowPicture(Picture):
 
     def draw(self, canvas):
         steps = self.steps[-NARROW_STEPS:] if canvas.narrow else self.steps
-        left = 30
+        most = max(max(step.open, step.opened, step.closed) for step in steps)
+        left = max(30, width_of(f"{nice(most, 3)[-1]:,}", SMALL) + 8)
         band = (canvas.width - left) / len(steps)
         self.draw_open(canvas, steps, left, band, 20, 110)
         self.draw_flow(canvas, steps, left, band, 170)
 
     def draw_open(self, canvas, steps, left, band, top, height):
         canvas.text(0, 11, _("Still open"), "strong")
+        if len(steps) < len(self.steps):
+            canvas.text(width_of(_("Still open")) + 12, 11, self.last_few(len(steps)), "soft small")
         ticks = nice(max(step.open for step in steps), 3)
         base = top + height
         for tick in ticks:
@@ -237,7 +236,9 @@ class FlowPicture(Picture):
         for place, step in enumerate(steps):
             x = left + place * band
             if step.open:
-                said = _("%(count)d open at the end of %(day)s") % {"count": step.open, "day": date_format(step.last)}
+                said = _("%(count)s open at the end of %(day)s") % grouped(
+                    {"count": step.open, "day": date_format(step.last)}
+                )
                 canvas.link(self.open_url(step), said, step.open, x, top, band, height)
         points = []
         for place, step in enumerate(steps):
@@ -247,6 +248,12 @@ class FlowPicture(Picture):
         canvas.curve(points, "edge")
         last = steps[-1]
         canvas.text(canvas.width, base - height * last.open / ticks[-1] - 6, f"{last.open:,}", "number strong", "end")
+
+    def last_few(self, count):
+        """What a narrow picture says of what it leaves out."""
+        if self.data.unit == "week":
+            return _("the last %(count)s weeks") % grouped({"count": count})
+        return _("the last %(count)s months") % grouped({"count": count})
 
     def draw_flow(self, canvas, steps, left, band, top):
         """What was opened stands up, what was closed hangs down, by the same measure."""
@@ -268,10 +275,10 @@ class FlowPicture(Picture):
             canvas.bar(x, middle, band * 0.76, unit * step.closed, "closed")
             facts = {"step": self.name_of(step), "opened": step.opened, "closed": step.closed}
             if step.opened:
-                said = _("From %(step)s: %(opened)d opened") % facts
+                said = _("From %(step)s: %(opened)s opened") % grouped(facts)
                 canvas.link(self.opened_url(step), said, step.opened, x, top, band * 0.76, unit * above)
             if step.closed:
-                said = _("From %(step)s: %(closed)d closed") % facts
+                said = _("From %(step)s: %(closed)s closed") % grouped(facts)
                 canvas.link(self.closed_url(step), said, step.closed, x, middle, band * 0.76, unit * below)
         canvas.line(left, middle, canvas.width, middle, "base")
         bottom = middle + unit * below

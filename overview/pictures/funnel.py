@@ -14,7 +14,7 @@ from incidents.models import Finding
 from . import wording
 from .pareto import percent
 from .picture import Cell, Key, Picture, Table
-from .wording import named
+from .wording import grouped, named
 
 
 @dataclass(frozen=True)
@@ -72,22 +72,19 @@ class FunnelPicture(Picture):
         if self.is_empty:
             return _("No incident in this time.")
         facts = {"closed": self.data.reached["closed"], "all": self.data.reported}
-        closed = (
-            ngettext(
-                "%(closed)d of %(all)d incident is closed.", "%(closed)d of %(all)d incidents are closed.", facts["all"]
-            )
-            % facts
-        )
+        closed = ngettext(
+            "%(closed)s of %(all)s incident is closed.", "%(closed)s of %(all)s incidents are closed.", facts["all"]
+        ) % grouped(facts)
         if not self.data.lost(self.stuck):
             return closed
-        waits = WAITS[self.stuck] % {"count": self.data.lost(self.stuck)}
-        return _("%(sentence)s %(more)s") % {"sentence": closed, "more": waits}
+        waits = WAITS[self.stuck] % grouped({"count": self.data.lost(self.stuck)})
+        return _("%(sentence)s %(more)s") % grouped({"sentence": closed, "more": waits})
 
     @property
     def about(self):
-        return _("How many incidents have come so far, and how many wait for the next step, %(period)s.") % {
-            "period": self.look.period.in_words
-        }
+        return _("How many incidents have come so far, and how many wait for the next step, %(period)s.") % grouped(
+            {"period": self.look.period.in_words}
+        )
 
     @property
     def legend(self):
@@ -96,7 +93,7 @@ class FunnelPicture(Picture):
     @property
     def words(self):
         waiting = [step for step in STEPS if self.data.lost(step)]
-        return [WAITING[step] % {"count": self.data.lost(step)} for step in waiting]
+        return [WAITING[step] % grouped({"count": self.data.lost(step)}) for step in waiting]
 
     def label_of(self, step):
         return REACHED[step] if step else _("reported")
@@ -142,26 +139,29 @@ class FunnelPicture(Picture):
                 canvas.link(self.url_of(step), said, number, names, y, width, tall)
             if lost:
                 text = f"−{lost:,}"
+                end = names + width + gap
                 if canvas.fits(text, gap - 4):
                     canvas.text(names + width + gap / 2, y + tall / 2 + 4, text, "number", "middle")
+                elif canvas.fits(text, names + room - end):
+                    canvas.text(end + 4, y + tall / 2 + 4, text, "number")
                 else:
-                    canvas.text(names + width + gap + 4, y + tall / 2 + 4, text, "number")
+                    canvas.text(names + width - 4, y + tall / 2 + 4, text, f"on-{kind} number", "end")
                 said = named(LACKING[step], wording.incidents(lost))
                 canvas.link(self.url_of(f"no_{step}"), said, lost, names + width, y, gap, tall)
         canvas.line(names, 0 if not canvas.narrow else 14, names, canvas.height, "base")
 
 
 WAITING = {
-    "causes": gettext_lazy("Wait for causes to be found: %(count)d."),
-    "actions": gettext_lazy("Wait for actions to be given: %(count)d."),
-    "submitted": gettext_lazy("Wait for work to be done: %(count)d."),
-    "verified": gettext_lazy("Wait for verification: %(count)d."),
-    "closed": gettext_lazy("Wait to be closed: %(count)d."),
+    "causes": gettext_lazy("Wait for causes to be found: %(count)s."),
+    "actions": gettext_lazy("Wait for actions to be given: %(count)s."),
+    "submitted": gettext_lazy("Wait for work to be done: %(count)s."),
+    "verified": gettext_lazy("Wait for verification: %(count)s."),
+    "closed": gettext_lazy("Wait to be closed: %(count)s."),
 }
 WAITS = {
-    "causes": gettext_lazy("Most wait for their causes to be found: %(count)d."),
-    "actions": gettext_lazy("Most wait for actions to be given: %(count)d."),
-    "submitted": gettext_lazy("Most wait for work to be done: %(count)d."),
-    "verified": gettext_lazy("Most wait for verification: %(count)d."),
-    "closed": gettext_lazy("Most wait to be closed: %(count)d."),
+    "causes": gettext_lazy("Most wait for their causes to be found: %(count)s."),
+    "actions": gettext_lazy("Most wait for actions to be given: %(count)s."),
+    "submitted": gettext_lazy("Most wait for work to be done: %(count)s."),
+    "verified": gettext_lazy("Most wait for verification: %(count)s."),
+    "closed": gettext_lazy("Most wait to be closed: %(count)s."),
 }

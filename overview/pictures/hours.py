@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from .lettering import fits
 from .picture import Cell, Key, Picture, Table
 from .scales import shade
-from .wording import incidents, named
+from .wording import grouped, incidents, named
 
 WINDOW = 4  # hours
 UNKNOWN = None
@@ -50,6 +50,10 @@ def count(happened):
     return Hours({(day, hour): number for day, hour, number in rows.annotate(Count("pk"))})
 
 
+def oclock(hour):
+    return f"{hour:02}:00"
+
+
 def hours_of(hour):
     return f"{hour:02}:00–{hour:02}:59"
 
@@ -84,49 +88,51 @@ class HoursPicture(Picture):
         if not self.data.known:
             return _("Of no incident the time is known.")
         first, number = self.data.busiest
-        facts = {"count": number, "all": self.data.known, "first": first, "last": (first + WINDOW - 1) % 24 + 1}
+        facts = {
+            "count": number,
+            "all": self.data.known,
+            "first": oclock(first),
+            "last": oclock((first + WINDOW - 1) % 24 + 1),
+        }
         if self.data.unknown:
-            return (
-                ngettext(
-                    "%(count)d of %(all)d incident with known time happened between %(first)02d:00 and %(last)02d:00.",
-                    "%(count)d of %(all)d incidents with known time happened between %(first)02d:00 and %(last)02d:00.",
-                    facts["all"],
-                )
-                % facts
-            )
-        return (
-            ngettext(
-                "%(count)d of %(all)d incident happened between %(first)02d:00 and %(last)02d:00.",
-                "%(count)d of %(all)d incidents happened between %(first)02d:00 and %(last)02d:00.",
+            return ngettext(
+                "%(count)s of %(all)s incident with known time happened between %(first)s and %(last)s.",
+                "%(count)s of %(all)s incidents with known time happened between %(first)s and %(last)s.",
                 facts["all"],
-            )
-            % facts
-        )
+            ) % grouped(facts)
+        return ngettext(
+            "%(count)s of %(all)s incident happened between %(first)s and %(last)s.",
+            "%(count)s of %(all)s incidents happened between %(first)s and %(last)s.",
+            facts["all"],
+        ) % grouped(facts)
 
     @property
     def about(self):
-        return _("Incidents by the hour and the day of the week, in the time of the site, %(period)s.") % {
-            "period": self.look.period.in_words
-        }
+        return _("Incidents by the hour and the day of the week, in the time of the site, %(period)s.") % grouped(
+            {"period": self.look.period.in_words}
+        )
 
     @property
     def legend(self):
-        return [Key("heat", _("1 to %(most)d incidents") % {"most": self.most}, "scale")]
+        return [Key("heat", _("1 to %(most)s incidents") % grouped({"most": self.most}), "scale")]
 
     @property
     def words(self):
         if self.is_empty:
             return []
         day, _short, name = max(weekdays(), key=lambda each: self.data.of_day(each[0]))
-        said = [_("Most on one day of the week: %(day)s, %(count)d.") % {"day": name, "count": self.data.of_day(day)}]
+        said = [
+            _("Most on one day of the week: %(day)s, %(count)s.")
+            % grouped({"day": name, "count": self.data.of_day(day)})
+        ]
         if self.data.unknown:
             said.append(
                 ngettext(
-                    "Of %(count)d incident the time is not known; it stands apart.",
-                    "Of %(count)d incidents the time is not known; they stand apart.",
+                    "Of %(count)s incident the time is not known; it stands apart.",
+                    "Of %(count)s incidents the time is not known; they stand apart.",
                     self.data.unknown,
                 )
-                % {"count": self.data.unknown}
+                % grouped({"count": self.data.unknown})
             )
         else:
             said.append(_("The time of every incident is known."))
@@ -154,19 +160,20 @@ class HoursPicture(Picture):
 
     def say(self, name, hour, number):
         if hour is UNKNOWN:
-            return named(_("%(day)s, time not known") % {"day": name}, incidents(number))
-        return named(_("%(day)s, %(hours)s") % {"day": name, "hours": hours_of(hour)}, incidents(number))
+            return named(_("%(day)s, time not known") % grouped({"day": name}), incidents(number))
+        return named(_("%(day)s, %(hours)s") % grouped({"day": name, "hours": hours_of(hour)}), incidents(number))
 
     @property
     def most(self):
-        return max(self.data.counts.values(), default=0)
+        """The most incidents of one hour on one day of the week."""
+        return max((number for (_day, hour), number in self.data.counts.items() if hour is not UNKNOWN), default=0)
 
     def draw(self, canvas):
         return self.draw_narrow(canvas) if canvas.narrow else self.draw_wide(canvas)
 
     def draw_wide(self, canvas):
         """Days below each other, hours side by side; above, how many by the hour; at the end, by the day."""
-        left, sums, unknown = 44, 40, 46 if self.data.unknown else 0
+        left, sums, unknown = 44, 44, 58 if self.data.unknown else 0
         band = (canvas.width - left - sums - unknown) / 24
         top, height = 56, 28
         self.draw_bars(canvas, left, band, top - 6)
@@ -175,9 +182,9 @@ class HoursPicture(Picture):
                 canvas.text(left + hour * band, top + 7 * height + 16, f"{hour:02}", "soft small", "middle")
         canvas.text(left + 24 * band, top + 7 * height + 16, "24", "soft small", "middle")
         if unknown:
-            canvas.text(canvas.width - sums - unknown / 2 + 4, top - 10, "?", "soft strong", "middle")
+            canvas.text(canvas.width - sums - unknown / 2 + 6, top - 10, "?", "soft strong", "middle")
             canvas.text(
-                canvas.width - sums - unknown / 2 + 4, top + 7 * height + 16, _("no time"), "soft small", "middle"
+                canvas.width - sums - unknown / 2 + 6, top + 7 * height + 16, _("no time"), "soft small", "middle"
             )
         for row, (day, short, name) in enumerate(weekdays()):
             y = top + row * height
@@ -186,7 +193,7 @@ class HoursPicture(Picture):
                 self.draw_cell(canvas, left + hour * band, y, band - 2, height - 2, day, name, hour)
             if unknown:
                 self.draw_cell(
-                    canvas, canvas.width - sums - unknown + 10, y, unknown - 12, height - 2, day, name, UNKNOWN
+                    canvas, canvas.width - sums - unknown + 14, y, unknown - 16, height - 2, day, name, UNKNOWN
                 )
             self.draw_sum(canvas, canvas.width - sums, y, sums, height, day, name)
 
@@ -221,7 +228,7 @@ class HoursPicture(Picture):
 
     def draw_cell(self, canvas, x, y, width, height, day, name, hour):
         number = self.data.counts.get((day, hour), 0)
-        step = shade(number, self.most)
+        step = shade(number, self.most) if hour is not UNKNOWN else 0
         canvas.bar(x, y, width, height, f"heat{step}")
         if number:
             if fits(f"{number:,}", width, 11):
@@ -232,7 +239,7 @@ class HoursPicture(Picture):
     def draw_sum(self, canvas, x, y, width, height, day, name):
         number = self.data.of_day(day)
         if canvas.narrow:
-            canvas.text(x + width / 2, y + 14, f"{number:,}", "number strong", "middle")
+            canvas.text(x + width / 2, y + 14, f"{number:,}", "number strong small", "middle")
         else:
             canvas.text(x + width, y + 18, f"{number:,}", "number strong", "end")
         if number:

@@ -41,9 +41,8 @@ def wrapped(text, width, lines, size=12):
     """
     rows = filled(text, width, lines, size)
     if len(rows) > 1 and "…" not in rows[-1]:
-        return next(
-            even for share in range(5, 11) if fitting(even := filled(text, width * share / 10, lines, size), rows)
-        )
+        narrower = (filled(text, width * share / 10, lines, size) for share in range(5, 10))
+        return next((even for even in narrower if fitting(even, rows)), rows)
     return rows
 
 

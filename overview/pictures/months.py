@@ -12,11 +12,11 @@ from . import wording
 from .lettering import width_of
 from .period import end_of_month, months_before
 from .picture import Cell, Key, Picture, Table
-from .scales import shade
-from .wording import named
+from .wording import grouped
 
 YEARS_BEFORE = 2
 MOST_YEARS = 10
+LEAST_MOST = 4
 COUNTED = {
     "incidents": Count("pk"),
     "dead": Coalesce(Sum("deaths"), 0),
@@ -111,24 +111,24 @@ class MonthsPicture(Picture):
         if self.is_empty:
             return _("No incident in this time or a year earlier.")
         happened = wording.incidents(total.incidents)
-        died = ngettext("%(count)d person died", "%(count)d people died", total.dead) % {"count": total.dead}
+        died = ngettext("%(count)s person died", "%(count)s people died", total.dead) % grouped({"count": total.dead})
         if self.by_years and total.dead:
-            return _("%(incidents)s in all; %(deaths)s.") % {"incidents": happened, "deaths": died}
+            return _("%(incidents)s in all; %(deaths)s.") % grouped({"incidents": happened, "deaths": died})
         if self.by_years:
-            return _("%(incidents)s in all; nobody died.") % {"incidents": happened}
+            return _("%(incidents)s in all; nobody died.") % grouped({"incidents": happened})
         more = total.incidents - before.incidents
         compared = (
-            ngettext("%(count)d more than a year earlier", "%(count)d more than a year earlier", more)
+            ngettext("%(count)s more than a year earlier", "%(count)s more than a year earlier", more)
             if more > 0
-            else ngettext("%(count)d fewer than a year earlier", "%(count)d fewer than a year earlier", -more)
+            else ngettext("%(count)s fewer than a year earlier", "%(count)s fewer than a year earlier", -more)
             if more < 0
             else _("as many as a year earlier")
         )
-        compared = compared % {"count": abs(more)} if more else compared
+        compared = compared % grouped({"count": abs(more)}) if more else compared
         facts = {"incidents": happened, "compared": compared, "deaths": died}
         if total.dead:
-            return _("%(incidents)s, %(compared)s; %(deaths)s.") % facts
-        return _("%(incidents)s, %(compared)s; nobody died.") % facts
+            return _("%(incidents)s, %(compared)s; %(deaths)s.") % grouped(facts)
+        return _("%(incidents)s, %(compared)s; nobody died.") % grouped(facts)
 
     @property
     def about(self):
@@ -136,13 +136,13 @@ class MonthsPicture(Picture):
             return _("Each cell is a month. The number says how many incidents happened, the red mark how many died.")
         return _(
             "Incidents, deaths and injured people by month, %(period)s, and in the same months of the two years before."
-        ) % {"period": self.look.period.in_words}
+        ) % grouped({"period": self.look.period.in_words})
 
     @property
     def legend(self):
         if self.by_years:
             return [
-                Key("heat", _("1 to %(most)d incidents") % {"most": self.most_of_a_month}, "scale"),
+                Key("heat", _("1 to %(most)s incidents") % grouped({"most": self.most_of_a_month}), "scale"),
                 Key("dead", _("deaths"), "dot"),
             ]
         return [
@@ -155,52 +155,54 @@ class MonthsPicture(Picture):
     def words(self):
         total, data = self.data.total, self.data
         said = [
-            ngettext("%(count)d person was injured.", "%(count)d people were injured.", total.injured)
-            % {"count": total.injured}
+            ngettext("%(count)s person was injured.", "%(count)s people were injured.", total.injured)
+            % grouped({"count": total.injured})
         ]
         if not self.by_years:
             said.append(
-                _("A year earlier, on the same days: %(incidents)s, %(deaths)d dead, %(injured)d injured.")
-                % {
-                    "incidents": wording.incidents(data.before.incidents),
-                    "deaths": data.before.dead,
-                    "injured": data.before.injured,
-                }
+                _("A year earlier, on the same days: %(incidents)s, %(deaths)s dead, %(injured)s injured.")
+                % grouped(
+                    {
+                        "incidents": wording.incidents(data.before.incidents),
+                        "deaths": data.before.dead,
+                        "injured": data.before.injured,
+                    }
+                )
             )
         if total.incidents:
             worst = max(self.months_shown, key=lambda first: data.of(first).incidents)
             said.append(
-                _("Most incidents in one month: %(count)d, in %(month)s.")
-                % {"count": data.of(worst).incidents, "month": in_full(worst)}
+                _("Most incidents in one month: %(count)s, in %(month)s.")
+                % grouped({"count": data.of(worst).incidents, "month": in_full(worst)})
             )
         if not_shown := self.not_shown:
             said.append(
                 ngettext(
-                    "%(count)d incident before %(year)d is not shown.",
-                    "%(count)d incidents before %(year)d are not shown.",
+                    "%(count)s incident before %(year)s is not shown.",
+                    "%(count)s incidents before %(year)s are not shown.",
                     not_shown,
                 )
-                % {"count": not_shown, "year": self.years[-1]}
+                % grouped({"count": not_shown, "year": str(self.years[-1])})
             )
         if self.look.today < end_of_month(self.look.today.replace(day=1)):
-            said.append(_("%(month)s is not over yet.") % {"month": in_full(self.look.today)})
+            said.append(_("%(month)s is not over yet.") % grouped({"month": in_full(self.look.today)}))
         if data.unknown:
             said.append(
                 ngettext(
-                    "%(count)d incident does not say whether anybody died.",
-                    "%(count)d incidents do not say whether anybody died.",
+                    "%(count)s incident does not say whether anybody died.",
+                    "%(count)s incidents do not say whether anybody died.",
                     data.unknown,
                 )
-                % {"count": data.unknown}
+                % grouped({"count": data.unknown})
             )
         if data.untold:
             said.append(
                 ngettext(
-                    "%(count)d more person was hurt or killed; the register does not tell which.",
-                    "%(count)d more people were hurt or killed; the register does not tell which.",
+                    "%(count)s more person was hurt or killed; the register does not tell which.",
+                    "%(count)s more people were hurt or killed; the register does not tell which.",
                     data.untold,
                 )
-                % {"count": data.untold}
+                % grouped({"count": data.untold})
             )
         return said
 
@@ -261,19 +263,19 @@ class MonthsPicture(Picture):
 
     def draw(self, canvas):
         if self.by_years:
-            return self.draw_years(canvas)
+            from .years import Years  # which draws with what stands here
+
+            return Years(self, canvas).draw()
         top = 0
         panels = [
             ("incidents", _("Incidents"), 112 if canvas.narrow else 128, "bar", self.say_incidents),
             ("dead", _("Deaths"), 44, "dead", self.say_deaths),
             ("injured", _("Injured"), 44, "bar", self.say_injured),
         ]
-        hurt = max(self.most("dead"), self.most("injured"))  # people by the same measure, dead or injured
         for what, label, height, kind, say in panels:
             canvas.text(0, top + 11, label, "strong")
             top += 18
-            most = self.most(what) if what == "incidents" else hurt
-            self.draw_panel(canvas, what, top, height, kind, say, most)
+            self.draw_panel(canvas, what, top, height, kind, say)
             top += height + 22
         self.draw_month_names(canvas, top - 22)
         return None
@@ -284,13 +286,22 @@ class MonthsPicture(Picture):
         return {(first, n): getattr(self.data.of(first, n), what) for first in self.months for n in years}
 
     def most(self, what):
-        return max([*self.values(what).values(), 1])
+        """Each panel has its own measure; one death is not drawn as high as it gets."""
+        return max([*self.values(what).values(), LEAST_MOST])
+
+    def labelled(self, what, canvas):
+        """The months of which the number stands above the bar: all if they fit, else the greatest and the last."""
+        numbers = {first: self.values(what)[first, 0] for first in self.months}
+        if all(canvas.fits(f"{number:,}", self.band(canvas)) for number in numbers.values()):
+            return {first for first, number in numbers.items() if number}
+        return {max(numbers, key=numbers.get), self.months[-1]}
 
     def band(self, canvas):
         return canvas.width / max(12, len(self.months))
 
-    def draw_panel(self, canvas, what, top, height, kind, say, most):
-        values = self.values(what)
+    def draw_panel(self, canvas, what, top, height, kind, say):
+        values, most = self.values(what), self.most(what)
+        labelled = self.labelled(what, canvas)
         room, base = height - 14, top + height
         band = self.band(canvas)
         wide, slim = band * 0.42, band * 0.17
@@ -303,8 +314,9 @@ class MonthsPicture(Picture):
             tall = room * value / most
             x = left + 2 * slim
             canvas.bar(x, base - tall, wide, tall, kind)
-            if value and canvas.fits(f"{value:,}", band):
-                canvas.text(x + wide / 2, base - tall - 4, f"{value:,}", "number", "middle")
+            if first in labelled:
+                middle = min(x + wide / 2, canvas.width - width_of(f"{value:,}") / 2)
+                canvas.text(middle, base - tall - 4, f"{value:,}", "number", "middle")
             if value:
                 canvas.link(
                     self.url_of(first, **ASKED[what]),
@@ -332,77 +344,40 @@ class MonthsPicture(Picture):
                 canvas.text(free + band * 0.06, base + 31, year, "soft")
 
     def say_incidents(self, first):
-        return _("%(month)s: %(incidents)s; a year earlier %(before)d, two years earlier %(long_before)d") % {
-            "month": in_full(first),
-            "incidents": wording.incidents(self.data.of(first).incidents),
-            "before": self.data.of(first, 1).incidents,
-            "long_before": self.data.of(first, 2).incidents,
-        }
+        return _("%(month)s: %(incidents)s; a year earlier %(before)s, two years earlier %(long_before)s") % grouped(
+            {
+                "month": in_full(first),
+                "incidents": wording.incidents(self.data.of(first).incidents),
+                "before": self.data.of(first, 1).incidents,
+                "long_before": self.data.of(first, 2).incidents,
+            }
+        )
 
     def say_deaths(self, first):
         month = self.data.of(first)
-        return _("%(month)s: %(people)d dead in %(incidents)s; a year earlier %(before)d") % {
-            "month": in_full(first),
-            "people": month.dead,
-            "incidents": wording.incidents(month.fatal),
-            "before": self.data.of(first, 1).dead,
-        }
+        return _("%(month)s: %(people)s dead in %(incidents)s; a year earlier %(before)s") % grouped(
+            {
+                "month": in_full(first),
+                "people": month.dead,
+                "incidents": wording.incidents(month.fatal),
+                "before": self.data.of(first, 1).dead,
+            }
+        )
 
     def say_injured(self, first):
         month = self.data.of(first)
-        return _("%(month)s: %(people)d injured in %(incidents)s; a year earlier %(before)d") % {
-            "month": in_full(first),
-            "people": month.injured,
-            "incidents": wording.incidents(month.injuring),
-            "before": self.data.of(first, 1).injured,
-        }
-
-    def draw_years(self, canvas):
-        left = 34 if canvas.narrow else 48
-        total = 0 if canvas.narrow else 90
-        band, height, top = (canvas.width - left - total) / 12, 30, 18
-        most = self.most_of_a_month
-        for month in range(1, 13):
-            first = self.look.today.replace(month=month, day=1)
-            canvas.text(left + (month - 0.5) * band, 11, short(first, band), "soft", "middle")
-        for row, year in enumerate(self.years):
-            y = top + row * (height + 2)
-            canvas.text(0, y + 20, date_format(self.look.today.replace(year=year, month=1, day=1), "Y"))
-            for month in range(1, 13):
-                first = self.look.today.replace(year=year, month=month, day=1)
-                if first <= self.look.today:
-                    self.draw_cell(canvas, first, left + (month - 1) * band, y, band - 2, height, most)
-            if total:
-                months = [m for first, m in self.data.by_month.items() if first.year == year]
-                text = _("%(incidents)d, %(deaths)d dead") % {
-                    "incidents": sum(month.incidents for month in months),
-                    "deaths": sum(month.dead for month in months),
-                }
-                canvas.text(canvas.width, y + 20, text, "soft", "end")
+        return _("%(month)s: %(people)s injured in %(incidents)s; a year earlier %(before)s") % grouped(
+            {
+                "month": in_full(first),
+                "people": month.injured,
+                "incidents": wording.incidents(month.injuring),
+                "before": self.data.of(first, 1).injured,
+            }
+        )
 
     @property
     def most_of_a_month(self):
         return max((self.data.of(first).incidents for first in self.months_shown), default=0)
-
-    def draw_cell(self, canvas, first, x, y, width, height, most):
-        month = self.data.of(first)
-        step = shade(month.incidents, most)
-        canvas.bar(x, y, width, height, f"heat{step}")
-        if not month.incidents:
-            return
-        mark = bool(month.dead)
-        middle = x + width / 2 - (9 if mark and not canvas.narrow else 0)
-        canvas.text(middle, y + 20, f"{month.incidents:,}", f"on{step} number", "middle")
-        if mark and canvas.narrow:
-            canvas.dot(x + width - 5, y + 5, 3.5, "dead")
-        elif mark:
-            canvas.dot(x + width - 13, y + height / 2, 9, "dead")
-            canvas.text(x + width - 13, y + height / 2 + 4, f"{month.dead}", "on-dead", "middle")
-        said = named(in_full(first), wording.incidents(month.incidents))
-        if mark:
-            facts = {"incidents": said, "count": month.dead}
-            said = ngettext("%(incidents)s, %(count)d dead", "%(incidents)s, %(count)d dead", month.dead) % facts
-        canvas.link(self.url_of(first), said, month.incidents, x, y, width, height)
 
 
 ASKED = {"incidents": {}, "dead": {"hurt": "deaths"}, "injured": {"hurt": "injuries"}}

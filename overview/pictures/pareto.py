@@ -7,6 +7,7 @@ from django.utils.translation import ngettext, pgettext
 
 from .lettering import shortened
 from .picture import Cell, Key, Picture, Table
+from .wording import grouped
 
 MARK = 80  # per cent
 MOST_ROWS = 12
@@ -88,7 +89,7 @@ class ParetoPicture(Picture):
     @property
     def legend(self):
         return [
-            Key("bar", _("up to %(share)d%% of all") % {"share": MARK}),
+            Key("bar", _("up to %(share)s%% of all") % grouped({"share": MARK})),
             Key("rest", _("the rest")),
             Key("curve", _("sum so far"), "line"),
         ]
@@ -100,19 +101,21 @@ class ParetoPicture(Picture):
         if len(groups) <= MOST_ROWS:
             return list(groups)
         rest = groups[MOST_ROWS - 1 :]
-        label = ngettext("%(count)d other", "%(count)d others", len(rest)) % {"count": len(rest)}
+        label = ngettext("%(count)s other", "%(count)s others", len(rest)) % grouped({"count": len(rest)})
         return [*groups[: MOST_ROWS - 1], Group("", label, sum(group.count for group in rest))]
 
     def url_of(self, group):
         return self.look.happened(**{self.parameter: group.key}) if group.key else ""
 
     def say(self, group, sum_):
-        return _("%(label)s: %(count)d, %(share)d%%; with those above %(sum)d%%") % {
-            "label": group.label,
-            "count": group.count,
-            "share": round(group.count * 100 / self.data.total),
-            "sum": round(sum_ * 100 / self.data.total),
-        }
+        return _("%(label)s: %(count)s, %(share)s%%; with those above %(sum)s%%") % grouped(
+            {
+                "label": group.label,
+                "count": group.count,
+                "share": round(group.count * 100 / self.data.total),
+                "sum": round(sum_ * 100 / self.data.total),
+            }
+        )
 
     @property
     def words(self):
@@ -121,7 +124,7 @@ class ParetoPicture(Picture):
             return []
         facts = {"share": percent(self.data.sums[FIRST - 1], self.data.total)}
         facts["names"] = pgettext("between the items of a list", ", ").join(str(group.label) for group in first)
-        return [_("The first three make up %(share)s: %(names)s.") % facts]
+        return [_("The first three make up %(share)s: %(names)s.") % grouped(facts)]
 
     @property
     def table(self):

@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .wording import grouped
+
 USUAL = gettext_lazy("Last 12 months")  # what nobody has to ask for
 PERIODS = [("year", gettext_lazy("This year")), ("all", gettext_lazy("All years"))]
 
@@ -53,8 +55,8 @@ class Period:
     @property
     def in_words(self):
         if self.starts is None:
-            return _("all years until %(day)s") % {"day": date_format(self.ends)}
-        return _("%(first)s to %(last)s") % {"first": date_format(self.starts), "last": date_format(self.ends)}
+            return _("all years until %(day)s") % grouped({"day": date_format(self.ends)})
+        return _("%(first)s to %(last)s") % grouped({"first": date_format(self.starts), "last": date_format(self.ends)})
 
 
 def months_before(first, months):

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Organization, Region, Site
 from incidents.rules import codes
 
-from .canvas import SMALL
+from .canvas import SMALL, pill_width
 from .categories import name_of
 from .lettering import fits, shortened, width_of, wrapped
 from .picture import Cell, Key, Picture, Table
 from .scales import shade
-from .wording import incidents, named
+from .wording import grouped, incidents, named
 
 FEW_SITES, FEW_ORGANIZATIONS = 12, 24
 MOST_PLACES = 12
@@ -152,32 +152,35 @@ class PlacesPicture(Picture):
         dead = sum(self.data.dead.values())
         if len(deadly) == 1:
             facts = {"count": dead, "place": self.data.names[deadly[0]]}
-            return (
-                ngettext("%(count)d person died, at %(place)s.", "%(count)d people died, all at %(place)s.", dead)
-                % facts
-            )
+            return ngettext(
+                "%(count)s person died, at %(place)s.", "%(count)s people died, all at %(place)s.", dead
+            ) % grouped(facts)
         if deadly and self.data.dead[deadly[0]] > self.data.dead[deadly[1]]:
-            return _("%(dead)d people died at %(places)d places, most of them at %(place)s: %(count)d.") % {
-                "dead": dead,
-                "places": len(deadly),
-                "place": self.data.names[deadly[0]],
-                "count": self.data.dead[deadly[0]],
-            }
+            return _("%(dead)s people died at %(places)s places, most of them at %(place)s: %(count)s.") % grouped(
+                {
+                    "dead": dead,
+                    "places": len(deadly),
+                    "place": self.data.names[deadly[0]],
+                    "count": self.data.dead[deadly[0]],
+                }
+            )
         if deadly:
-            return _("%(dead)d people died at %(places)d places.") % {"dead": dead, "places": len(deadly)}
+            return _("%(dead)s people died at %(places)s places.") % grouped({"dead": dead, "places": len(deadly)})
         if not self.peak or self.data.counts[self.peak] < REPEATED:
             return _("Nobody died, and no category was named twice at one place.")
-        return _("Nobody died. %(again)s") % {"again": self.again}
+        return _("Nobody died. %(again)s") % grouped({"again": self.again})
 
     @property
     def again(self):
         """What happened most often at one place."""
         place, category = self.peak
-        return _("Most often the same at one place: %(category)s at %(place)s, %(count)d times.") % {
-            "category": category_label(category),
-            "place": self.data.names[place],
-            "count": self.data.counts[place, category],
-        }
+        return _("Most often the same at one place: %(category)s at %(place)s, %(count)s times.") % grouped(
+            {
+                "category": category_label(category),
+                "place": self.data.names[place],
+                "count": self.data.counts[place, category],
+            }
+        )
 
     @property
     def about(self):
@@ -186,11 +189,11 @@ class PlacesPicture(Picture):
             "organization": _("Incidents by organization and category, %(period)s."),
             "region": _("Incidents by region and category, %(period)s."),
         }
-        return kinds[self.data.level] % {"period": self.look.period.in_words}
+        return kinds[self.data.level] % grouped({"period": self.look.period.in_words})
 
     @property
     def legend(self):
-        scale = _("1 to %(most)d incidents") % {"most": self.most}
+        scale = _("1 to %(most)s incidents") % grouped({"most": self.most})
         return [Key("heat", scale, "scale"), *([Key("dead", _("dead"), "dot")] if any(self.data.dead.values()) else [])]
 
     @property
@@ -208,8 +211,8 @@ class PlacesPicture(Picture):
         rest = len(self.data.places) - MOST_PLACES
         if rest > 0:
             said.append(
-                ngettext("%(count)d more place is not named.", "%(count)d more places are not named.", rest)
-                % {"count": rest}
+                ngettext("%(count)s more place is not named.", "%(count)s more places are not named.", rest)
+                % grouped({"count": rest})
             )
         said.append(_("Near misses are counted, too: a place that reports much is not a worse place."))
         return said
@@ -228,7 +231,9 @@ class PlacesPicture(Picture):
         shown = self.data.places[:MOST_PLACES]
         rows = [(self.data.names[key], key, self.numbers([key], columns)) for key in shown]
         if rest := self.data.places[MOST_PLACES:]:
-            label = ngettext("%(count)d other place", "%(count)d other places", len(rest)) % {"count": len(rest)}
+            label = ngettext("%(count)s other place", "%(count)s other places", len(rest)) % grouped(
+                {"count": len(rest)}
+            )
             rows.append((label, None, self.numbers(rest, columns)))
         return rows
 
@@ -280,11 +285,14 @@ class PlacesPicture(Picture):
 
     def draw(self, canvas):
         columns = self.columns(MOST_CATEGORIES["narrow" if canvas.narrow else "wide"])
-        names, sums = (0, 62) if canvas.narrow else (186, 74)
-        band = min((canvas.width - names - sums) / len(columns), 84)
+        rows = self.rows(columns)
+        names = 0 if canvas.narrow else 186
+        self.sum_width = max(width_of(f"{numbers.total():,}") for _name, _key, numbers in rows) + 10
+        self.dead_width = max((pill_width(self.dead(key)) for _name, key, _numbers in rows), default=0) + 8
+        band = min((canvas.width - names - self.sum_width - self.dead_width) / len(columns), 84)
         top = self.draw_head(canvas, columns, names, band)
         height, tall = (46, 24) if canvas.narrow else (30, 28)
-        for row, (name, key, numbers) in enumerate(self.rows(columns)):
+        for row, (name, key, numbers) in enumerate(rows):
             y = top + row * height
             canvas.text(0, y + (14 if canvas.narrow else 18), shortened(name, names - 8 if names else canvas.width))
             y += 19 if canvas.narrow else 0
@@ -315,25 +323,28 @@ class PlacesPicture(Picture):
         canvas.bar(x, y, width, height, f"heat{step}")
         if not number:
             return
-        if fits(f"{number:,}", width):
+        if fits(f"{number:,}", width + 2):
             canvas.text(x + width / 2, y + height / 2 + 4, f"{number:,}", f"on{step} number", "middle")
         if column is not None:
-            where = _("%(place)s, %(category)s") % {"place": name, "category": category_label(column)}
+            where = _("%(place)s, %(category)s") % grouped({"place": name, "category": category_label(column)})
             canvas.link(self.url_of(key, column), named(where, incidents(number)), number, x, y, width, height)
 
     def draw_sums(self, canvas, x, y, height, number, name, key):
         """How many incidents in all, and how many people died in them."""
-        canvas.text(x + 28, y + height / 2 + 4, f"{number:,}", "number strong", "end")
-        canvas.link(self.url_of(key), named(name, incidents(number)), number, x + 4, y, 28, height)
+        end = x + self.sum_width
+        canvas.text(end, y + height / 2 + 4, f"{number:,}", "number strong", "end")
+        canvas.link(self.url_of(key), named(name, incidents(number)), number, x + 4, y, self.sum_width - 2, height)
         if dead := self.dead(key):
-            canvas.dot(x + 48, y + height / 2, 10, "dead")
-            canvas.text(x + 48, y + height / 2 + 4, f"{dead:,}", "on-dead small number", "middle")
-            said = _("%(place)s: %(people)d dead in %(incidents)s") % {
-                "place": name,
-                "people": dead,
-                "incidents": incidents(self.fatal(key)),
-            }
-            canvas.link(self.url_of(key, hurt="deaths"), said, self.fatal(key), x + 36, y, 24, height)
+            width = pill_width(dead)
+            canvas.pill(end + 6 + width / 2, y + height / 2, dead, "dead")
+            said = _("%(place)s: %(people)s dead in %(incidents)s") % grouped(
+                {
+                    "place": name,
+                    "people": dead,
+                    "incidents": incidents(self.fatal(key)),
+                }
+            )
+            canvas.link(self.url_of(key, hurt="deaths"), said, self.fatal(key), end + 4, y, width + 4, height)
 
 
 def category_label(code):

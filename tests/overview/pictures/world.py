@@ -24,7 +24,7 @@ PERIODS = ("", "year", "all")
 class WorldTestCase(BaseTestCase):
     """He sees the district and its streets, Zhao the other district alone."""
 
-    seeds = (1, 5, 8, 20)
+    seeds = (5, 8, 20)
 
     def worlds(self):
         for seed in self.seeds:
