@@ -63,7 +63,7 @@ class WholeLedgerTestCase(LedgerTestCase):
         self.assertEqual(
             (event.verb, event.by, event.owner, event.deadline), ("import", self.chen, self.wang, action.deadline)
         )
-        self.assertEqual(action.moves_open_to(self.wang), ["submit", "ask_extension"])
+        self.assertEqual(action.moves_open_to(self.wang), ["submit", "ask_extension", "explain"])
 
     def test_its_page_and_its_letters_do_without_an_incident(self):
         action = Action.objects.late(NOW).filter(owner=self.wang).first()
