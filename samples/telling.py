@@ -33,13 +33,17 @@ GIVEN_BY_KEEPER = {"hand_over", "void"}
 
 
 class Telling:
-    """Everything that happened up to `now`, in the order of time; what lies in the future does not happen."""
+    """Everything that happened up to `now`, in the order of time; what lies in the future does not happen.
 
-    def __init__(self, district, now):
+    `told_on`: the day from which the stories count theirs, where that is a later one.
+    """
+
+    def __init__(self, district, now, told_on=None):
         self.district, self.say, self.now = district, district.say, now
-        self.today = local_day(now, ZONE.key)
+        self.last_day = local_day(now, ZONE.key)
+        self.today = told_on or self.last_day
         self.album = Album()
-        self.letters_begin_on = self.today - DAYS_OF_LETTERS * DAY
+        self.letters_begin_on = self.last_day - DAYS_OF_LETTERS * DAY
         self.letters_began = False
         self.events = []  # (instant, order, what happens)
         self.made = {}  # case, cause or task → its row
@@ -124,7 +128,7 @@ class Telling:
     def foresee_mornings(self):
         day = self.letters_begin_on
         self.on(datetime.combine(day, time.min, ZONE), self.begin_letters)
-        while day <= self.today:
+        while day <= self.last_day:
             self.on(datetime.combine(day, MORNING, ZONE), self.plan)
             day += DAY
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import RequestFactory, TestCase, override_settings
 from django.urls import resolve, reverse
 
@@ -352,3 +352,24 @@ class RefusedTest(BaseTestCase):
         self.assertEqual(
             told, (Letter.objects.filter(person__in=real).count(), Notice.objects.filter(person__in=real).count())
         )
+
+
+class AsOfTest(TestCase):
+    """The evening of 30 August: two of the three accidents have happened, and the app believes that it is that day."""
+
+    def test_it_is_told_up_to_an_instant_and_the_clock_of_the_database_shows_it(self):
+        load(as_of="2026-08-30 20:00")
+
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL search_path = public, sample_clock, pg_catalog")
+            cursor.execute("SELECT clock_timestamp() - pg_catalog.clock_timestamp(), statement_timestamp()")
+            moved, _now = cursor.fetchone()
+        self.assertAlmostEqual(moved.total_seconds(), (instant("2026-08-30 20:00") - NOW).total_seconds(), delta=1)
+        self.assertEqual(["8-27", "8-30"], [f"{i.occurred_on:%-m-%d}" for i in AUGUST.filter(occurred_on__year=2026)])
+        self.assertFalse(Action.objects.filter(assigned_at__gt=instant("2026-08-30 20:00")).exists())
+        self.assertFalse(Letter.objects.filter(sent_at__gt=instant("2026-08-30 20:00")).exists())
+
+    def test_it_is_refused_outside_a_trial_for_days_to_come_and_for_what_is_no_day(self):
+        for trial, as_of in ((False, "2026-08-30 20:00"), (True, "2027-01-01 10:00"), (True, "yesterday")):
+            with override_settings(TRIAL=trial), self.assertRaises(CommandError):
+                load(as_of=as_of)
