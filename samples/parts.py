@@ -45,6 +45,16 @@ class Task:
 
 
 @dataclass(frozen=True, eq=False)
+class Excuse:
+    """Why nothing is done about a cause; approved by another two days later, where somebody is named."""
+
+    reason: tuple
+    by: str
+    day: int
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Cause:
     """A finding with the causes that explain it and the actions that remove it."""
 
@@ -56,8 +66,94 @@ class Cause:
     confirmed: int
     confirmed_by: str = ""
     evidence: tuple = NOTHING
+    key: str = ""  # by which exhibits speak of it
     whys: list = field(default_factory=list)
     tasks: list = field(default_factory=list)
+    excuses: list = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Seat:
+    """Somebody on the team that investigates: `person`, or somebody else by `name`."""
+
+    role: str = "member"
+    person: str = ""
+    name: tuple = NOTHING
+    body: tuple = NOTHING
+    conflict: str = "none"
+    conflict_note: tuple = NOTHING
+
+
+@dataclass(frozen=True, eq=False)
+class Instant:
+    """A row of the timeline, so many days after the incident; `after` and `key` name rows."""
+
+    what: tuple
+    source: str
+    at: str = ""
+    day: int = 0
+    about: bool = False
+    phase: str = "before"
+    source_note: tuple = NOTHING
+    certainty: str = "certain"
+    key: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """A statement; signed on paper on the day it was taken, unless it is still to be signed."""
+
+    name: tuple
+    position: tuple
+    standing: str
+    said: tuple
+    taken_by: tuple
+    place: tuple
+    day: int = 1
+    at: str = "10:00"
+    person: str = ""
+    is_signed: bool = True
+    corrects: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """An exhibit; `moments` and `causes` are keys of what it supports."""
+
+    kind: str
+    title: tuple
+    found_at: tuple
+    secured_by: tuple
+    day: int = 0
+    at: str = ""
+    description: tuple = NOTHING
+    kept_at: tuple = NOTHING
+    photo: str = ""
+    moments: tuple = ()
+    causes: tuple = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Score:
+    """A rating by the matrix that an installation begins with; steps count from 1."""
+
+    kind: str
+    consequence: int
+    likelihood: int
+    reason: tuple
+
+
+@dataclass(frozen=True, eq=False)
+class Inquiry:
+    """What the investigation of a case is made of, written down by `by` in the first days."""
+
+    by: str
+    team: list = field(default_factory=list)
+    moments: list = field(default_factory=list)
+    statements: list = field(default_factory=list)
+    exhibits: list = field(default_factory=list)
+    ratings: list = field(default_factory=list)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +188,7 @@ class Case:
     potential: str = ""
     photo: str = ""
     people: list = field(default_factory=list)
+    inquiries: list = field(default_factory=list)
     causes: list = field(default_factory=list)
     containment: list = field(default_factory=list)
     void: tuple = ()  # day, reason

@@ -7,7 +7,7 @@ official of the sector, an action is given to the one who works at the site, and
 import tomllib
 from pathlib import Path
 
-from .parts import NOTHING, Case, Cause, Deed, Hurt, Task
+from .parts import NOTHING, Case, Cause, Deed, Excuse, Hurt, Inquiry, Instant, Proof, Said, Score, Seat, Task
 from .teams import team_of
 
 FOLDER = Path(__file__).parent / "cases"
@@ -62,7 +62,14 @@ def case(row):
     causes = causes_in(row, keeper, team)
     containment = [task({"kind": "containment"} | given, 0, keeper, team) for given in row.pop("containment", [])]
     people = [Hurt(**given) for given in row.pop("person", [])]
-    return Case(**row, counts=counts, people=people, causes=causes, containment=containment)
+    inquiries = [inquiry(row.pop("investigation"), keeper)] if "investigation" in row else []
+    return Case(**row, counts=counts, people=people, inquiries=inquiries, causes=causes, containment=containment)
+
+
+def inquiry(row, keeper):
+    kinds = {"team": Seat, "moment": Instant, "statement": Said, "exhibit": Proof, "rating": Score}
+    team, *others = ([kind(**given) for given in row.get(name, [])] for name, kind in kinds.items())
+    return Inquiry(row.get("by", keeper), team, *others)
 
 
 def with_days(counts):
@@ -86,7 +93,8 @@ def cause(level, row, keeper, team):
     row.setdefault("confirmed", found + CONFIRMED)
     whys = causes_in(row, keeper, team)
     tasks = [task(given, found + ASSIGNED, keeper, team) for given in row.pop("action", [])]
-    return Cause(level, **row, whys=whys, tasks=tasks)
+    excuses = [Excuse(**{"by": author, "day": found + ASSIGNED} | given) for given in row.pop("no_action", [])]
+    return Cause(level, **row, whys=whys, tasks=tasks, excuses=excuses)
 
 
 def task(row, day, keeper, team):

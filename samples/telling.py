@@ -14,6 +14,7 @@ from incidents.models import Casualty, Finding, Incident
 from outbox import composing, planning
 from outbox.models import Letter, Notice
 
+from . import investigating
 from .days import DAY, resolve
 from .people import PEOPLE
 from .pictures import Album
@@ -81,6 +82,7 @@ class Telling:
             return
         for hurt in case.people:
             self.on(logged + HOUR, partial(self.name, case, hurt, start))
+        investigating.foresee(self, case, start)
         for cause in case.causes:
             self.foresee_cause(case, cause, None, start, logged)
         for task in case.containment:
@@ -97,6 +99,7 @@ class Telling:
             self.on(self.at(self.day(cause.confirmed, start), WORD["confirmed"]), partial(self.confirm, cause))
         for task in cause.tasks:
             self.foresee_task(case, task, cause, start, found)
+        investigating.foresee_excuses(self, cause, start)
         for why in cause.whys:
             self.foresee_cause(case, why, cause, start, found)
 
