@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("taken_on", models.DateField(verbose_name="taken down on")),
-                ("taken_at", models.TimeField(blank=True, null=True, verbose_name="time")),
+                ("taken_at", models.TimeField(blank=True, null=True, verbose_name="at what time")),
                 ("taken_by", models.CharField(max_length=200, verbose_name="who asked and who wrote")),
                 ("place", models.CharField(blank=True, max_length=200, verbose_name="where it was taken down")),
                 ("said", models.TextField(blank=True, verbose_name="what was said")),

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ("description", models.TextField(blank=True, verbose_name="what it shows")),
                 ("found_at", models.CharField(max_length=200, verbose_name="where it was")),
                 ("secured_on", models.DateField(verbose_name="secured on")),
-                ("secured_at", models.TimeField(blank=True, null=True, verbose_name="time")),
+                ("secured_at", models.TimeField(blank=True, null=True, verbose_name="at what time")),
                 ("secured_by", models.CharField(max_length=120, verbose_name="secured by")),
                 ("kept_at", models.CharField(blank=True, max_length=200, verbose_name="where it is kept")),
                 (

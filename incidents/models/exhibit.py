@@ -33,7 +33,7 @@ class Exhibit(Numbered, Part):
     description = models.TextField(gettext_lazy("what it shows"), blank=True)
     found_at = models.CharField(gettext_lazy("where it was"), max_length=200)
     secured_on = models.DateField(gettext_lazy("secured on"))
-    secured_at = models.TimeField(gettext_lazy("time"), null=True, blank=True)
+    secured_at = models.TimeField(gettext_lazy("at what time"), null=True, blank=True)
     secured_by = models.CharField(gettext_lazy("secured by"), max_length=120)
     kept_at = models.CharField(gettext_lazy("where it is kept"), max_length=200, blank=True)
     findings = models.ManyToManyField(
@@ -63,7 +63,7 @@ class Exhibit(Numbered, Part):
     def refuse_bad_facts(self, now):
         errors = {}
         if self.secured_on > local_day(now, self.site.time_zone):
-            errors["secured_on"] = _("The day lies in the future.")
+            errors["secured_on"] = _("This day lies in the future.")
         elif self.secured_on < self.incident.occurred_on:
             errors["secured_on"] = _("This is before the incident happened.")
         if errors:

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Site
 from accounts.rights import holds
@@ -57,7 +57,7 @@ class Statement(Numbered, Part):
     FACTS = ("name", "position", "standing", "taken_on", "taken_at", "taken_by", "place", "said")
     PRIVATE = frozenset({*FACTS, "person", "corrects"})
 
-    name = models.CharField(gettext_lazy("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("a person's", "name"), max_length=80)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -69,7 +69,7 @@ class Statement(Numbered, Part):
     position = models.CharField(gettext_lazy("post or trade"), max_length=120, blank=True)
     standing = models.CharField(gettext_lazy("part in what happened"), max_length=12, choices=Standing)
     taken_on = models.DateField(gettext_lazy("taken down on"))
-    taken_at = models.TimeField(gettext_lazy("time"), null=True, blank=True)
+    taken_at = models.TimeField(gettext_lazy("at what time"), null=True, blank=True)
     taken_by = models.CharField(gettext_lazy("who asked and who wrote"), max_length=200)
     place = models.CharField(gettext_lazy("where it was taken down"), max_length=200, blank=True)
     said = models.TextField(gettext_lazy("what was said"), blank=True)
@@ -135,7 +135,7 @@ class Statement(Numbered, Part):
     def refuse_bad_facts(self, now):
         errors = {}
         if self.taken_on > local_day(now, self.site.time_zone):
-            errors["taken_on"] = _("The day lies in the future.")
+            errors["taken_on"] = _("This day lies in the future.")
         elif self.taken_on < self.incident.occurred_on:
             errors["taken_on"] = _("This is before the incident happened.")
         if self.corrects_id and (self.corrects.incident_id != self.incident_id or not self.corrects.signed_at):
@@ -153,7 +153,7 @@ class Statement(Numbered, Part):
         today = local_day(now, self.site.time_zone)
         signed_on = today if here or signed_on is None else signed_on
         if signed_on > today:
-            raise ValidationError({"signed_on": _("The day lies in the future.")})
+            raise ValidationError({"signed_on": _("This day lies in the future.")})
         if signed_on < self.taken_on:
             raise ValidationError({"signed_on": _("This is before it was taken down.")})
         if not here and not self.files.exists():

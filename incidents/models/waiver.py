@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Site
 from accounts.rights import may
@@ -38,7 +38,7 @@ class Waiver(Lifecycle):
     class Status(models.TextChoices):
         PROPOSED = "proposed", gettext_lazy("To be decided")
         APPROVED = "approved", gettext_lazy("Approved")
-        REFUSED = "refused", gettext_lazy("Refused")
+        REFUSED = "refused", pgettext_lazy("a reason for no action", "Refused")
         LAPSED = "lapsed", gettext_lazy("Lapsed")
 
     STANDING = (Status.PROPOSED, Status.APPROVED)

@@ -1,6 +1,7 @@
 """The pages of one investigation: how far it is and who investigates, what happened when."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -9,6 +10,7 @@ from common.attachments import serve
 
 from .. import similar
 from .. import timeline as timelines
+from ..gaps import gaps_of
 from ..models import ExhibitFile
 from .incident import find
 from .matrix import current_ratings
@@ -18,11 +20,12 @@ from .matrix import current_ratings
 def investigation(request, pk):
     incident = find(request, pk)
     left = incident.members.exclude(taken_out_at=None).select_related("person", "taken_out_by")
-    ratings = [(rating, list(rating.matrix.rows([rating]))) for rating in current_ratings(incident).values()]
+    ratings = current_ratings(incident)
     context = {
+        "gaps": [(text, reverse(name, args=[pk])) for text, name in gaps_of(incident, ratings)],
         "team": team_of(incident),
         "left": left,
-        "ratings": ratings,
+        "ratings": [(rating, list(rating.matrix.rows([rating]))) for rating in ratings.values()],
         "similar": similar.to(incident, request.user),
     }
     return page(request, incident, "investigation", _("Investigation"), **context)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Appointment
 from common.lifecycle import AlreadyMoved
-from incidents.models import Finding, Incident, Member
+from incidents.models import Finding, Incident, Matrix, Member, Moment, Rating, Statement
 
 from .case import PageTestCase
 
@@ -212,11 +212,11 @@ class TeamPagesTestCase(PageTestCase):
 
     def test_it_takes_as_many_queries_for_one_member_as_for_twenty(self):
         self.client.get(self.page)
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(13):
             self.client.get(self.page)
         for number in range(20):
             Member.add(self.incident, by=self.chen, now=self.now, name=f"成员{number}")
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(13):
             self.client.get(self.page)
 
     def test_two_moves_of_one_version_are_not_both_made(self):
@@ -225,3 +225,47 @@ class TeamPagesTestCase(PageTestCase):
 
         with self.assertRaises(AlreadyMoved), transaction.atomic():
             stale.take_out(by=self.li, now=self.now, note="x")
+
+
+class GapsTestCase(PageTestCase):
+    def setUp(self):
+        super().setUp()
+        self.incident = self.make_incident()
+        self.sign_in(self.chen)
+
+    def gaps(self):
+        return [text for text, _url in self.client.get(f"/incidents/{self.incident.pk}/investigation/").context["gaps"]]
+
+    def test_it_says_what_is_still_missing(self):
+        self.assertEqual(
+            self.gaps(),
+            [
+                "Nobody leads the team.",
+                "The timeline is empty.",
+                "No direct cause is found.",
+                "No root cause is found.",
+                "The severity is not rated.",
+            ],
+        )
+
+    def test_what_is_there_is_not_missing(self):
+        given = {"by": self.chen, "now": self.now}
+        Member.add(self.incident, person=self.he, role="leader", **given)
+        Moment.add(self.incident, on=self.incident.occurred_on, what="Fall", source="video", **given)
+        self.make_finding(self.incident).confirm(by=self.li, now=self.now)
+        self.make_finding(self.incident, level="root", statement="Nobody was named.")
+        Statement.add(
+            self.incident, name="张三", standing="witness", taken_on=self.now.date(), taken_by="Chen", **given
+        )
+        matrix = Matrix.objects.newest()
+        facts = {"kind": "actual", "consequence": 3, "likelihood": 3, "reason": "x", "since": 0}
+        Rating.give(self.incident, matrix=matrix, **facts, **given)
+
+        self.assertEqual(
+            self.gaps(),
+            [
+                "1 member was not asked about a conflict of interest.",
+                "1 statement is not signed.",
+                "1 cause is not confirmed.",
+            ],
+        )
