@@ -77,7 +77,7 @@ class ExhibitForm(PartForm):
 
 
 class ExhibitAddForm(Adds, ExhibitForm):
-    title = gettext_lazy("Record an exhibit")
+    heading = gettext_lazy("Record an exhibit")
     button = gettext_lazy("Keep the exhibit")
     done = gettext_lazy("The exhibit is kept.")
 
@@ -88,11 +88,11 @@ class ExhibitAddForm(Adds, ExhibitForm):
 
 
 class ExhibitEditForm(Edits, ExhibitForm):
-    title = gettext_lazy("Change the entry of an exhibit")
+    heading = gettext_lazy("Change the entry of an exhibit")
     button = gettext_lazy("Save the changes")
     done = gettext_lazy("The changes are saved.")
 
 
 class ExhibitTakeOutForm(TakesOut):
-    title = button = gettext_lazy("Take the exhibit out")
+    heading = button = gettext_lazy("Take the exhibit out")
     done = gettext_lazy("The exhibit is taken out.")

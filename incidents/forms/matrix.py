@@ -14,7 +14,12 @@ LONGEST_WORD = 40
 SIZES = {
     "consequences": (gettext_lazy("Steps of consequence"), SMALLEST, LARGEST),
     "likelihoods": (gettext_lazy("Steps of likelihood"), SMALLEST, LARGEST),
-    "levels": (gettext_lazy("Levels"), FEWEST_LEVELS, MOST_LEVELS),
+    "levels": (gettext_lazy("Number of levels"), FEWEST_LEVELS, MOST_LEVELS),
+}
+LABELS = {
+    "consequences": gettext_lazy("Consequence"),
+    "likelihoods": gettext_lazy("Likelihood"),
+    "levels": gettext_lazy("Level of risk"),
 }
 
 
@@ -46,7 +51,7 @@ class MatrixForm(RuledForm):
 
     def add_words(self, name, place, given):
         given = given[0] if given else {}
-        number = {"number": place + 1, "what": SIZES[name][0]}
+        number = {"number": place + 1, "what": LABELS[name]}
         for language, label in (("zh", _("%(what)s, %(number)d: Chinese")), ("en", _("%(what)s, %(number)d: English"))):
             widget = forms.TextInput({"aria-label": label % number, "autocomplete": "off"})
             self.fields[f"{name}_{place}_{language}"] = forms.CharField(
@@ -89,7 +94,7 @@ class MatrixForm(RuledForm):
     def words(self):
         """(label, [the fields of a word]) of each kind of word."""
         for name, size in self.sizes.items():
-            yield SIZES[name][0], [self.fields_of(name, place) for place in range(size)]
+            yield LABELS[name], [self.fields_of(name, place) for place in range(size)]
 
     def fields_of(self, name, place):
         return [self[field] for field in self.fields if field.startswith(f"{name}_{place}_")]

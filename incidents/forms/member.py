@@ -50,19 +50,19 @@ def may_join(incident, already):
 
 
 class MemberAddForm(Adds, MemberForm):
-    title = gettext_lazy("Add somebody to the team")
+    heading = gettext_lazy("Add somebody to the team")
     button = gettext_lazy("Add to the team")
     done = gettext_lazy("The team has a new member.")
 
 
 class MemberEditForm(Edits, MemberForm):
-    title = gettext_lazy("Change the entry of a team member")
+    heading = gettext_lazy("Change the entry of a team member")
     button = gettext_lazy("Save the changes")
     done = gettext_lazy("The changes are saved.")
 
 
 class MemberTakeOutForm(TakesOut):
-    title = button = gettext_lazy("Take off the team")
+    heading = button = gettext_lazy("Take off the team")
     explanation = gettext_lazy(
         "The person no longer writes this investigation. That they were on the team stays recorded."
     )

@@ -53,7 +53,7 @@ def row_label(moment):
 
 
 class MomentAddForm(Adds, MomentForm):
-    title = gettext_lazy("Add a row to the timeline")
+    heading = gettext_lazy("Add a row to the timeline")
     button = gettext_lazy("Add the row")
     done = gettext_lazy("The row is added.")
 
@@ -63,11 +63,11 @@ class MomentAddForm(Adds, MomentForm):
 
 
 class MomentEditForm(Edits, MomentForm):
-    title = gettext_lazy("Change a row of the timeline")
+    heading = gettext_lazy("Change a row of the timeline")
     button = gettext_lazy("Save the changes")
     done = gettext_lazy("The changes are saved.")
 
 
 class MomentTakeOutForm(TakesOut):
-    title = button = gettext_lazy("Take the row out")
+    heading = button = gettext_lazy("Take the row out")
     done = gettext_lazy("The row is taken out.")

@@ -67,7 +67,7 @@ class StatementForm(PartForm):
 
 
 class StatementAddForm(Adds, StatementForm):
-    title = gettext_lazy("Take down a statement")
+    heading = gettext_lazy("Take down a statement")
     button = gettext_lazy("Keep the statement")
     done = gettext_lazy("The statement is kept. It can be changed until it is signed.")
 
@@ -78,13 +78,13 @@ class StatementAddForm(Adds, StatementForm):
 
 
 class StatementEditForm(Edits, StatementForm):
-    title = gettext_lazy("Change a statement before it is signed")
+    heading = gettext_lazy("Change a statement before it is signed")
     button = gettext_lazy("Save the changes")
     done = gettext_lazy("The changes are saved.")
 
 
 class StatementTakeOutForm(TakesOut):
-    title = button = gettext_lazy("Take the statement out")
+    heading = button = gettext_lazy("Take the statement out")
     done = gettext_lazy("The statement is taken out.")
 
 

@@ -142,3 +142,6 @@ class ExhibitPagesTestCase(ExhibitCase):
             self.secure(moments=[self.moment], findings=[self.finding], files=[accept(photo())])
         with self.assertNumQueries(10):
             self.client.get(self.list)
+
+    def test_the_page_is_called_what_it_is_about(self):
+        self.assertContains(self.client.get(self.add), "Record an exhibit</h1>")
