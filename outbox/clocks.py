@@ -163,7 +163,7 @@ class Clock:
     def notice(self, offset, moment, audience, person, now):
         urgent = self.is_urgent(offset)
         if not isinstance(moment, datetime):
-            day = moment if urgent or offset <= 0 else self.calendar.on_or_after(moment)
+            day = moment if urgent else self.calendar.on_or_after(max(moment, local_day(now, self.site.time_zone)))
             moment = instant(day, person.sending_hour, person.time_zone)
         return Notice(
             subject_kind=self.subject_kind,

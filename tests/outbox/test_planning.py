@@ -1,7 +1,7 @@
 from datetime import date
 
 from common.attachments import accept
-from outbox.models import WHOLE_DAY, Notice, Step
+from outbox.models import WHOLE_DAY, Ladder, Notice, Step
 from outbox.planning import plan
 from tests.base import BaseTestCase, instant, photo
 
@@ -61,6 +61,16 @@ class PlanningTestCase(BaseTestCase):
 
         late = Notice.objects.about("action", friday.pk).get(step=WHOLE_DAY)
         self.assertEqual(late.not_before, instant("2026-09-14 08:00"))
+
+    def test_an_ordinary_step_that_is_planned_late_waits_for_a_working_day_too(self):
+        Ladder.objects.get(kind="deadline", priority="ordinary").climb_otherwise(
+            [Step(offset=2 * WHOLE_DAY, audience="leader")], by=self.guan, now=instant("2026-09-19 20:00"), note="Anew"
+        )
+
+        plan(instant("2026-09-19 20:00"))  # a Saturday, four days after
+
+        # Sunday the 20th is worked: it makes up for a day of the long holiday.
+        self.assertEqual(Notice.objects.get(person=self.he).not_before, instant("2026-09-20 08:00"))
 
     def test_it_speaks_of_the_day_itself_even_on_a_day_off(self):
         sunday = self.make_action(deadline=date(2026, 9, 6))
