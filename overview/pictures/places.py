@@ -35,7 +35,7 @@ class Places:
     """`counts`: {(key of the place, code of the category): incidents}; `names`: {key: name} of the first places.
 
     `level` is site, organization or region. Places stand with the most dead first, then with the most incidents;
-    categories with the most incidents, and one that is not named is the code "". `dead`: {key: how many died there},
+    categories with the most at one place, and last what has none, the code "". `dead`: {key: how many died there},
     `fatal`: {key: in how many incidents}. `inexact` are the keys of regions within which others lie: a list of theirs
     holds more than is counted for them.
     """
@@ -81,7 +81,7 @@ def count(happened):
         fatal[place] += how_often
     totals = [sums(counts, part) for part in (0, 1)]
     places = sorted(totals[0], key=lambda key: (-dead[key], -totals[0][key], key))
-    categories = sorted(totals[1], key=lambda code: (-totals[1][code], code))
+    categories = sorted(totals[1], key=lambda code: (code == "", -hottest(counts, code), -totals[1][code], code))
     records = model.objects.in_bulk(places if level == "region" else places[:MOST_PLACES])
     names = full_names(records) if level == "site" else {key: str(record) for key, record in records.items()}
     return Places(
@@ -94,6 +94,11 @@ def count(happened):
         tuple(places),
         tuple(categories),
     )
+
+
+def hottest(counts, code):
+    """How often a category happened at the place where it happened most."""
+    return max(number for (_place, category), number in counts.items() if category == code)
 
 
 def outer(records, level):
@@ -156,7 +161,7 @@ class PlacesPicture(Picture):
                 "%(count)s person died, at %(place)s.", "%(count)s people died, all at %(place)s.", dead
             ) % grouped(facts)
         if deadly and self.data.dead[deadly[0]] > self.data.dead[deadly[1]]:
-            return _("%(dead)s people died at %(places)s places, most of them at %(place)s: %(count)s.") % grouped(
+            return _("%(dead)s people died at %(places)s places, %(count)s of them at %(place)s.") % grouped(
                 {
                     "dead": dead,
                     "places": len(deadly),
