@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from common import clock
 from common.clock import local_day
 from samples import accounts, erasing, real
-from samples.large import copying, marks
+from samples.large import copying, exposures, marks
 from samples.large.decade import MODELS, Decade
 from samples.large.province import PLACES_AND_PEOPLE, Province
 
@@ -57,6 +57,7 @@ class Command(BaseCommand):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else every row waits in memory to be checked at the end
             province = Province(random, sites=sites, people=people, password=make_password(passphrase))
             province.make()
+            exposures.enter(province.organizations, province.districts, last)
             copying.analyze(PLACES_AND_PEOPLE)
             decade = Decade(random, province.workplaces, datetime.combine(last, time(), ZoneInfo(settings.TIME_ZONE)))
             decade.tell(incidents, actions)
