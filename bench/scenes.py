@@ -84,6 +84,7 @@ def scenes_of(role, user):
     yield filtered("incidents", role, {"kind": "accident", "status": "reported", "grade": "general"}, "坍塌")
     yield filtered("actions", role, {"status": "closed", "kind": "corrective", "priority": "ordinary"}, "围栏")
     yield Scene("overview", role, "/overview/", f"{bare}/overview/")
+    yield Scene("pictures", role, "/overview/pictures/", f"{bare}/actions/")
     yield Scene("late", role, "/late/", f"{bare}/actions/")
     yield Scene("causes", role, "/causes/", f"{bare}/incidents/")
     if role == "leader":
