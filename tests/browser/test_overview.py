@@ -1,0 +1,49 @@
+from accounts.models import Organization, Site
+from tests.browser.base import DESK, PHONE, BrowserTestCase
+
+
+class OverviewTestCase(BrowserTestCase):
+    def setUp(self):
+        super().setUp()
+        second = Organization.objects.create(name="丙公司", name_en="Third")
+        shed = Site.objects.create(organization=second, name="库房", region=self.district, sector=self.sector)
+        self.make_action(title="Fit lifelines", priority="critical")
+        self.make_action(
+            finding=self.make_finding(self.make_incident(site=shed)), owner=self.he, verifier=self.chen, title="Clear"
+        )
+
+    def test_it_is_accessible_and_fits_in_both_languages_sizes_and_themes(self):
+        for language, viewport, theme in (("en", DESK, "light"), ("zh-hans", PHONE, "dark")):
+            with self.subTest(language):
+                type(self.chen).objects.filter(pk=self.chen.pk).update(language=language)
+                page = self.visit(self.chen, viewport=viewport, language=language, color_scheme=theme)
+                self.open(page, "/overview/")
+                page.wait_for_load_state("networkidle")
+                page.locator("details.meaning > summary").click()
+                self.assertAccessible(page)
+                width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                self.assertEqual(page.evaluate(width), 0)
+        self.assertEqual(self.problems, [])
+
+    def test_choosing_an_enterprise_narrows_it_and_the_address_says_so(self):
+        page = self.visit(self.chen)
+        self.open(page, "/overview/")
+        self.assertEqual(page.locator("#overview .matrix tfoot b").inner_text(), "2")
+
+        page.locator("select[name=organization]").select_option(label="Third")
+        page.wait_for_url("**/overview/?organization=*")
+
+        self.assertEqual(page.locator("#overview .matrix tfoot b").inner_text(), "1")
+        page.locator("#overview .matrix tfoot b a").click()
+        self.assertEqual(page.locator("tbody [scope=row]").count(), 1)
+        self.assertIn("Clear", page.locator("tbody").inner_text())
+
+    def test_it_is_asked_without_a_script(self):
+        page = self.visit(self.chen, java_script_enabled=False)
+        self.open(page, "/overview/")
+
+        page.locator("select[name=organization]").select_option(label="Third")
+        page.get_by_role("button", name="Show these").click()
+
+        self.assertIn("organization=", page.url)
+        self.assertEqual(page.locator("#overview .matrix tfoot b").inner_text(), "1")
