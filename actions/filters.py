@@ -16,10 +16,9 @@ FIRST = {"q", "site", "status", "late", "mine", "owner", "verifier"}
 STRONG, WEAK, UNSTATED = "strong", "weak", "unstated"
 
 
-def day_filter(method, label, **options):
-    return filters.DateFilter(
-        method=method, label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **options
-    )
+def day_filter(method, label, *, widget=None, **options):
+    widget = widget or forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    return filters.DateFilter(method=method, label=label, widget=widget, **options)
 
 
 class ActionFilterSet(NarrowedFilterSet):
@@ -33,16 +32,17 @@ class ActionFilterSet(NarrowedFilterSet):
     )
     due_from = day_filter(None, _("Due from"), field_name="deadline", lookup_expr="gte")
     due_to = day_filter(None, _("Due to"), field_name="deadline", lookup_expr="lte")
-    first_due_from = day_filter(None, _("First deadline from"), field_name="original_deadline", lookup_expr="gte")
-    first_due_to = day_filter(None, _("First deadline to"), field_name="original_deadline", lookup_expr="lte")
+    first_due_from = day_filter(
+        None, _("First deadline from"), field_name="original_deadline", lookup_expr="gte", widget=forms.HiddenInput
+    )
     first_deadline = filters.ChoiceFilter(
-        method="with_first_deadline", choices=Kept, label=_("First deadline"), empty_label=_("all")
+        method="with_first_deadline", choices=Kept, label=_("First deadline"), widget=forms.HiddenInput
     )
     agreed_deadline = filters.ChoiceFilter(
-        method="with_agreed_deadline", choices=Kept, label=_("Agreed deadline"), empty_label=_("all")
+        method="with_agreed_deadline", choices=Kept, label=_("Agreed deadline"), widget=forms.HiddenInput
     )
     more_time = filters.ChoiceFilter(method="with_more_time", choices=Moved, label=_("More time"), empty_label=_("all"))
-    reopened_from = day_filter("reopened_since", _("Reopened from"))
+    reopened_from = day_filter("reopened_since", _("Reopened from"), widget=forms.HiddenInput)
     strength = filters.ChoiceFilter(
         method="of_strength",
         choices=[

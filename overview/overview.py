@@ -4,8 +4,8 @@ from accounts.policy import signed_in
 
 from . import figures, tallies
 from .debtors import debtors, longest_silent
-from .enterprises import enterprises
 from .scope import Scope
+from .worst import worst
 
 
 @signed_in
@@ -21,15 +21,15 @@ def numbers(scope):
     kept = tallies.total(due)
     waiting, reopened = figures.waiting(scope)
     owing = debtors(scope)
-    worst, more = enterprises(scope, late, due, incidents)
+    places, more = worst(scope, late, due, incidents)
     return {
         "year_ago": tallies.year_ago(scope.now),
         "late": figures.late(scope, late),
         "why": figures.why_late(scope, late),
         "debtors": owing,
         "silent": longest_silent(owing),
-        "enterprises": worst,
-        "more_enterprises": more,
+        "worst": places,
+        "more_places": more,
         "kept": [figures.deadlines_kept(scope, kept, which) for which in ("first", "agreed")],
         "strong": figures.strong_measures(scope, kept),
         "waiting": waiting,

@@ -72,6 +72,14 @@ class Scope:
         asked = {name: self.form.cleaned_data.get(name) for name in PLACES} if not self.errors else {}
         return {name: place.pk for name, place in asked.items() if place is not None}
 
+    @cached_property
+    def is_one_enterprise(self):
+        """Whether its places are compared site by site, because all of them are of one enterprise."""
+        if {"organization", "site"} & set(self.parameters):
+            return True
+        few = self.listing.filterset.reach.few
+        return few is not None and len({site.organization_id for site in few}) == 1
+
     @property
     def query(self):
         """The parameters as they stand in an address: region=7&sector=2, or nothing."""

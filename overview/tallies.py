@@ -1,6 +1,7 @@
 """What the database counts for an overview: three questions, each asked once and answered by enterprise.
 
-Every row names the enterprise by ENTERPRISE: key, name and English name; whoever wants the whole adds the rows up.
+Every row names the enterprise by key, name and English name, or the site where all are of one enterprise; whoever wants
+the whole adds the rows up.
 """
 
 from datetime import timedelta
@@ -14,6 +15,11 @@ from common.clock import local_day
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
 ENTERPRISE = ("site__organization", "site__organization__name", "site__organization__name_en")
+SITE = ("site", "site__name", "site__name_en")
+
+
+def named_by(scope):
+    return SITE if scope.is_one_enterprise else ENTERPRISE
 
 
 def year_ago(now):
@@ -28,13 +34,15 @@ def month_ago(now):
 def late(scope):
     """`count` of late actions by `priority`, `age` and `why`, and `oldest`, for how many days the oldest is late."""
     rows = scope.actions.late(scope.now).sorted_by_why(scope.now).order_by()
-    rows = rows.values(*ENTERPRISE, "priority", "why", age=Age.of(scope.now))
+    rows = rows.values(*named_by(scope), "priority", "why", age=Age.of(scope.now))
     return list(rows.annotate(count=Count("pk"), oldest=Max(days_late(scope.now))))
 
 
 def due(scope):
     """Of the actions that stand and whose first deadline lies within a year: deadlines, more time, strength."""
-    rows = scope.actions.standing().filter(original_deadline__gte=year_ago(scope.now)).order_by().values(*ENTERPRISE)
+    rows = (
+        scope.actions.standing().filter(original_deadline__gte=year_ago(scope.now)).order_by().values(*named_by(scope))
+    )
     return list(rows.annotate(**{name: counted(condition) for name, condition in judged(scope.now).items()}))
 
 
@@ -54,7 +62,7 @@ def judged(now):
 def incidents(scope):
     """Of the incidents that stand, of the last year and the last month: `fatal` ones and the `dead`."""
     recent, fatal = Q(occurred_on__gte=month_ago(scope.now)), Q(deaths__gt=0)
-    rows = scope.incidents.standing().filter(occurred_on__gte=year_ago(scope.now)).order_by().values(*ENTERPRISE)
+    rows = scope.incidents.standing().filter(occurred_on__gte=year_ago(scope.now)).order_by().values(*named_by(scope))
     return list(
         rows.annotate(
             recent=counted(recent),
@@ -71,6 +79,6 @@ def counted(condition):
 
 
 def total(rows):
-    """The sums of what was counted, whatever the enterprise."""
-    counts = [name for row in rows[:1] for name in row if name not in ENTERPRISE]
+    """The sums of what was counted, whatever the place."""
+    counts = [name for row in rows[:1] for name in row if name not in ENTERPRISE + SITE]
     return {name: sum(row[name] for row in rows) for name in counts}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from accounts.models import Appointment
+from accounts.models import Appointment, Site
 from actions.models import Action, ActionEvent, Extension
 from incidents.models import Finding, Incident, Waiver
 
@@ -22,6 +22,7 @@ class Oracle:
         today = datetime.now(ZoneInfo(settings.TIME_ZONE)).date()  # appointments hold by the real day
         appointments = list(Appointment.objects.select_related("region", "person"))
         self.own = [a for a in appointments if a.person_id == user.pk and holds(a, today, today)]
+        self.working = [a for a in self.own if a.role != "administrator"]
         tomorrow = today + timedelta(days=1)
         self.lasting = [a for a in appointments if holds(a, tomorrow, tomorrow) and a.person.is_active]
         self.installation_today = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
@@ -112,10 +113,10 @@ class Oracle:
     def because(self, why):
         return self.keys(lambda a: self.days_late(a) > 0 and self.why(a) == why)
 
-    def judged(self, which, outcome, organization=None):
+    def judged(self, which, outcome, place=None):
         def question(action):
             deadline = action.original_deadline if which == "first" else action.deadline
-            there = organization is None or action.site.organization_id == organization
+            there = place is None or place in (action.site, action.site.organization)
             return there and self.is_counted(action) and self.outcome(action, deadline) == outcome
 
         return self.keys(question)
@@ -157,15 +158,12 @@ class Oracle:
             f.pk for f in self.findings if f.status != "withdrawn" and f.incident_id in seen and f.pk not in answered
         }
 
-    def happened(self, days, *, fatal=False, organization=None):
+    def happened(self, days, *, fatal=False):
         begin = self.installation_today - timedelta(days=days)
         return {
             incident.pk
             for incident in self.incidents
-            if incident.status != "void"
-            and incident.occurred_on >= begin
-            and (not fatal or (incident.deaths or 0) > 0)
-            and organization in (None, incident.site.organization_id)
+            if incident.status != "void" and incident.occurred_on >= begin and (not fatal or (incident.deaths or 0) > 0)
         }
 
     def dead(self, keys):
@@ -182,18 +180,32 @@ class Oracle:
             for owner, action in list(found.items())[:5]
         ]
 
-    def enterprises(self):
-        """(organization, critical, late, oldest, fatal, dead) of all that owe or where somebody died, the worst first."""
-        rows = []
-        for key in {record.site.organization_id for record in [*self.actions, *self.incidents]}:
-            here = [a for a in self.actions if a.site.organization_id == key]
+    def worst(self):
+        """(enterprise, or site of the one enterprise, critical, late, oldest, fatal, dead) of all that are bad."""
+        rows, of = [], "site_id" if self.is_one_enterprise() else "organization_id"
+        where = {
+            "site_id": lambda record: record.site_id,
+            "organization_id": lambda record: record.site.organization_id,
+        }
+        for key in {where[of](record) for record in [*self.actions, *self.incidents]}:
+            here = [a for a in self.actions if where[of](a) == key]
             late = {a.pk for a in here if self.days_late(a) > 0}
             critical = {a.pk for a in here if a.pk in late and a.priority == "critical"}
             oldest = max([self.days_late(a) for a in here if a.pk in late], default=0)
-            fatal = self.happened(365, fatal=True, organization=key)
+            fatal = self.happened(365, fatal=True)
+            fatal = {incident.pk for incident in self.incidents if incident.pk in fatal and where[of](incident) == key}
             if late or fatal:
                 rows.append((key, critical, late, oldest, fatal, self.dead(fatal)))
         return sorted(rows, key=lambda row: (-len(row[1]), -len(row[4]), -len(row[2]), -row[3], row[0]))
+
+    def is_one_enterprise(self):
+        """Whether the reader asks for one, or has to do with no other."""
+        if any(type(place).__name__ in ("Organization", "Site") for place in self.places):
+            return True
+        duty = [site for site in Site.objects.select_related("region") if any(lies_in(site, a) for a in self.working)]
+        reported = [incident.site for incident in Incident.objects.filter(reported_by=self.user)]
+        named = [a.site for a in self.every_action if self.user.pk in (a.owner_id, a.verifier_id)]
+        return len({site.organization_id for site in [*duty, *reported, *named]}) == 1
 
 
 def holds(appointment, first, last):

@@ -120,10 +120,23 @@ class NumbersTest(OverviewTestCase):
         for _ in range(9):
             self.make_action(finding=finding, owner=self.chen, verifier=self.he, deadline=date(2026, 10, 18))
 
-        rows = self.get(self.chen).context["enterprises"]
+        rows = self.get(self.chen).context["worst"]
 
-        self.assertEqual([row.organization.name for row in rows], ["宏远建筑公司", "丙"])
+        self.assertEqual([row.place.name for row in rows], ["宏远建筑公司", "丙"])
         self.assertEqual([(row.late.count, row.critical.count, row.oldest) for row in rows], [(5, 1, 40), (9, 0, 2)])
+
+    def test_the_sites_of_one_enterprise_are_compared_with_each_other(self):
+        shed = Site.objects.create(
+            organization=self.company, name="库房", region=self.district, sector=self.sector, name_en="Shed"
+        )
+        finding = self.make_finding(self.make_incident(site=shed, deaths=0))
+        self.make_action(finding=finding, owner=self.chen, verifier=self.he, deadline=date(2026, 10, 18))
+
+        for user, query in ((self.chen, {"organization": self.company.pk}), (self.sun, {})):
+            response = self.get(user, **query)
+
+            self.assertEqual([str(row.place) for row in response.context["worst"]], ["South site", "Shed"])
+            self.assertContains(response, "Which sites are worst")
 
     def test_zhao_sees_only_the_own_district(self):
         response = self.get(self.zhao)

@@ -43,7 +43,7 @@ class ProofTestCase(BaseTestCase):
             self.compare_late(seen["late"], truth)
             self.compare_reasons(seen["why"], truth)
             self.compare_debtors(seen["debtors"], truth)
-            self.compare_enterprises(seen["enterprises"], seen["more_enterprises"], truth)
+            self.compare_worst(seen["worst"], seen["more_places"], truth)
             self.compare_shares([*seen["kept"], seen["strong"]], truth)
             self.compare_others(seen, truth)
             self.compare_lists(seen, user, now)
@@ -69,13 +69,13 @@ class ProofTestCase(BaseTestCase):
             [(owner, action, days, len(late), silent) for owner, action, days, late, silent in truth.debtors()],
         )
 
-    def compare_enterprises(self, rows, more, truth):
-        expected = truth.enterprises()
+    def compare_worst(self, rows, more, truth):
+        expected = truth.worst()
         self.assertEqual(len(rows) + more, len(expected))
         for row, (key, critical, late, oldest, fatal, dead) in zip(rows, expected, strict=False):
             counts = (row.critical.count, row.late.count, row.oldest, row.fatal.count, row.dead)
-            self.assertEqual((row.organization.pk, *counts), (key, len(critical), len(late), oldest, len(fatal), dead))
-            kept, missed = (truth.judged("first", outcome, key) for outcome in ("kept", "missed"))
+            self.assertEqual((row.place.pk, *counts), (key, len(critical), len(late), oldest, len(fatal), dead))
+            kept, missed = (truth.judged("first", outcome, row.place) for outcome in ("kept", "missed"))
             self.assertEqual((row.kept.part.count, row.kept.rest.count), (len(kept), len(missed)))
 
     def compare_shares(self, shares, truth):
