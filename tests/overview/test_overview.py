@@ -181,6 +181,16 @@ class QueriesTest(OverviewTestCase):
             self.assertEqual(few, self.queries())
             self.assertLessEqual(few, 12)
 
+    def test_a_place_that_is_typed_because_there_are_many_costs_one_more_and_no_more_than_twelve(self):
+        everywhere = self.person("all", "全", Role.LEADER, everywhere=True)
+        Site.objects.bulk_create(
+            Site(organization=self.company, name=f"店{number}", region=self.district, time_zone="Asia/Shanghai")
+            for number in range(60)
+        )
+        for user in (everywhere, self.chen):
+            self.sign_in(user)
+            self.assertLessEqual(self.queries(), 12)
+
     def queries(self):
         with CaptureQueriesContext(connection) as captured:
             response = self.client.get(self.url, {"site": self.plant.pk})
