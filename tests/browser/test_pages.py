@@ -1,11 +1,14 @@
 """Every page, in both languages, on a desk and on a phone, light and dark: axe finds nothing, nothing sticks out."""
 
+from datetime import time
+
 from accounts.models import Role
 from actions.models import Action
-from incidents.models import Casualty
+from common.attachments import accept
+from incidents.models import Casualty, Exhibit, Matrix, Member, Moment, Rating, Statement, Waiver
 from outbox.composing import compose
 from outbox.models import Letter
-from tests.base import NOW
+from tests.base import NOW, photo
 from tests.browser.base import DESK, PHONE, BrowserTestCase
 
 
@@ -23,12 +26,47 @@ class PagesTestCase(BrowserTestCase):
         self.closed.verify(by=self.li, now=NOW)
         compose(NOW)
         self.incident, self.direct = incident, direct
+        self.investigate()
         self.left = self.person("left", "孔令", Role.REPORTER, site=self.plant)
         self.make_action(finding=direct, owner=self.left, title="Without a person in office")
         self.left.deactivate(by=self.guan, now=NOW, note="Moved to another province.")
         self.casualty = Casualty.add(
             self.incident, by=self.chen, now=NOW, harm="serious", harm_since=self.incident.occurred_on, person="张三"
         )
+
+    def investigate(self):
+        given = {"by": self.chen, "now": NOW}
+        for name in ("张三", "Somebody with a rather long name of more than forty letters"):
+            self.member = Member.add(
+                self.incident, name=name, conflict="some", conflict_note="A cousin works there.", **given
+            )
+        day = self.incident.occurred_on
+        self.moment = Moment.add(
+            self.incident, on=day, at=time(9, 40), phase="after", what="Fall", source="video", **given
+        )
+        Moment.add(self.incident, on=day, what="脚手板翻转" * 20, source="statement", follows=self.moment, **given)
+        facts = {"kind": "photo", "found_at": "9th floor", "secured_on": day, "secured_by": "Chen"}
+        files = [accept(photo("a-file-with-a-very-long-name-that-has-nowhere-to-break.png"))]
+        self.exhibit = Exhibit.add(
+            self.incident, title="Edge", findings=[self.direct], moments=[self.moment], files=files, **facts, **given
+        )
+        facts = {"name": "王强", "standing": "witness", "taken_on": day, "taken_by": "Chen", "said": "Q: …"}
+        self.statement = Statement.add(self.incident, person=self.wang, **facts, **given)
+        facts = {"consequence": 3, "likelihood": 4, "reason": "As things are.", "since": 0}
+        Rating.give(self.incident, kind="actual", matrix=Matrix.objects.newest(), **facts, **given)
+        idle = self.make_finding(self.incident, statement="Somebody was careless.")
+        self.waiver = Waiver.propose(idle, reason="Another action removes it.", **given)
+
+    def investigation_pages(self):
+        i = f"/incidents/{self.incident.pk}"
+        yield from (
+            f"{i}/{page}/" for page in ("investigation", "timeline", "fishbone", "exhibits", "statements", "rate")
+        )
+        yield from (f"{i}/{kind}/add/" for kind in ("team", "timeline", "exhibits", "statements"))
+        yield f"/incidents/timeline/{self.moment.pk}/take-out/"
+        yield f"/incidents/statements/{self.statement.pk}/"
+        yield f"/incidents/findings/{self.direct.pk}/no-action/"
+        yield f"/incidents/findings/{self.direct.pk}/similar/"
 
     def pages(self):
         a, s = self.assigned.pk, self.submitted_action.pk
@@ -80,6 +118,10 @@ class PagesTestCase(BrowserTestCase):
                 "/nowhere/",
             ],
         )
+        yield self.chen, [*self.investigation_pages()]
+        yield self.li, ["/incidents/reasons/", f"/incidents/reasons/{self.waiver.pk}/approve/"]
+        yield self.wang, ["/incidents/statements/", f"/incidents/statements/{self.statement.pk}/"]
+        yield self.guan, ["/rules/matrix/"]
         yield self.li, ["/", f"/actions/{s}/", f"/actions/{s}/verify/", "/mailbox/", f"/mailbox/{letter}/"]
         yield self.wang, ["/", f"/actions/{a}/", f"/actions/{a}/submit/", f"/actions/{a}/ask_extension/", "/mailbox/"]
         yield (
