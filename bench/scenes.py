@@ -87,6 +87,11 @@ def scenes_of(role, user):
     yield Scene("pictures", role, "/overview/pictures/", f"{bare}/actions/")
     yield Scene("late", role, "/late/", f"{bare}/actions/")
     yield Scene("causes", role, "/causes/", f"{bare}/incidents/")
+    yield Scene("rates", role, "/overview/rates/", f"{bare}/incidents/")
+    if action := actions.exclude(owner=None).order_by("-pk").first():
+        yield Scene("site", role, f"/sites/{action.site_id}/", f"{bare}/incidents/")
+        yield Scene("enterprise", role, f"/organizations/{action.site.organization_id}/", f"{bare}/incidents/")
+        yield Scene("person", role, f"/people/{action.owner_id}/", f"{bare}/incidents/")
     if role == "leader":
         yield deep("incidents", role, incidents.for_list())
         yield deep("actions", role, in_the_order_of_the_list(actions.for_list()))
