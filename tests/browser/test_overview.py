@@ -38,6 +38,24 @@ class OverviewTestCase(BrowserTestCase):
         self.assertEqual(page.locator("tbody [scope=row]").count(), 1)
         self.assertIn("Clear", page.locator("tbody").inner_text())
 
+    def test_among_many_places_one_types_and_chooses(self):
+        Site.objects.bulk_create(
+            Site(organization=self.company, name=f"店{number}", region=self.district, time_zone="Asia/Shanghai")
+            for number in range(60)
+        )
+        page = self.visit(self.chen)
+        self.open(page, "/overview/")
+
+        page.locator("input[name=organization]").press_sequentially("Thi")
+        page.locator("datalist option[value=Third]").wait_for(state="attached")
+        self.assertTrue(page.url.endswith("/overview/"), page.url)
+        page.locator("input[name=organization]").fill("Third")
+        page.locator("input[name=site]").focus()
+        page.wait_for_url("**/overview/?organization=Third")
+
+        page.get_by_role("link", name="Remove this filter").wait_for()
+        self.assertEqual(page.locator("#overview .matrix tfoot b").inner_text(), "1")
+
     def test_it_is_asked_without_a_script(self):
         page = self.visit(self.chen, java_script_enabled=False)
         self.open(page, "/overview/")
