@@ -21,6 +21,7 @@ def navigation(request):
         (_("Incidents"), "incidents:list", "incident", True),
         (_("Actions"), "actions:list", "action", True),
         (_("Late"), "overview:late", "clock", looks_after),
+        (_("Alerts"), "alerts:list", "warning", looks_after),
         (_("Sites"), "accounts:sites", "site", True),
         (_("People"), "accounts:people", "users", True),
         (_("Mailbox"), "outbox:mailbox", "mail", True),

@@ -94,14 +94,15 @@ def new(request):
     origin = origin_of(request)
     (record,) = origin.values()
     if not record.may(request.user, "add_action"):
-        reason = _("Only a safety manager or official of %(site)s may give work here.")
+        reason = _("Only a safety manager, official or leader of %(site)s may give work here.")
         return refused(
             request,
             reason % {"site": record.site.full_name},
             incident_of(origin).number,
             incident_of(origin).get_absolute_url(),
         )
-    form = ActionForm(*posted(request), by=request.user, now=request.now, **origin)
+    initial = {"title": request.GET.get("title", "")[:200]}  # what somebody has said already that is to be done
+    form = ActionForm(*posted(request), by=request.user, now=request.now, initial=initial, **origin)
     if action := form.keep():
         done = _("%(number)s is given to %(owner)s, who is told.") % {"number": action.number, "owner": action.owner}
         return after(request, action, done, draft=draft_key(origin))

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "outbox",
     "incidents",
     "actions",
+    "alerts",
     "imports",
     "samples",
     "overview",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("incidents/", include("incidents.urls")),
     path("actions/", include("actions.urls")),
+    path("alerts/", include("alerts.urls")),
     path("rules/", rules, name="rules"),
     path("rules/matrix/", matrix, name="matrix"),
     path("", include("outbox.urls")),

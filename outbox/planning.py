@@ -1,12 +1,17 @@
 """Which notices are due: computed from the state of the records, never “since the last run”."""
 
+import logging
 from itertools import islice
+
+from django.db import transaction
 
 from accounts.directory import Directory
 
 from .clocks import Ladders
 from .models import Notice
 from .subjects import registered
+
+log = logging.getLogger(__name__)
 
 BATCH = 1000
 
@@ -17,11 +22,22 @@ def plan(now):
     Run late, twice, or from several processes at once it leaves the same rows. Rows are inserted in the order of
     their key: two processes inserting in different orders deadlock. Never more than a batch of them is in memory.
     """
+    prepare(now)
     planned = 0
     for drafts in batches(due(now)):
         Notice.objects.bulk_create(drafts, ignore_conflicts=True)
         planned += len(drafts)
     return planned
+
+
+def prepare(now):
+    """Let each kind of record bring its own rows up to date; what fails there must not keep anybody from being told."""
+    for kind, subject in registered.items():
+        try:
+            with transaction.atomic():
+                subject.prepare(now)
+        except Exception:
+            log.exception("Rows of kind %s could not be brought up to date", kind)
 
 
 def due(now, ladders=None):

@@ -49,6 +49,9 @@ class Subject:
 
     ladders = {}
 
+    def prepare(self, now):
+        """Write what has to be written before it is asked what is due, computed from state like everything here."""
+
     def clocks(self, until):
         """Yield the Clock of every limit that lies on the day `until` or before, computed from state, by subject_id."""
         raise NotImplementedError

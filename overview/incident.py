@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.policy import signed_in
 from actions.models import Action, ActionEvent
+from alerts.showing import about_incident
 from incidents import similar
 from incidents.models import Finding, Incident, Waiver
 
@@ -63,6 +64,7 @@ def incident(request, pk):
         "without_cause": sum(action.status != Action.Status.VOID for action in apart) if stands else 0,
         "events": events_of(incident, seen),
         "missing": incident.missing_facts() if stands else [],
+        "alerts": about_incident(incident, request.user),
         "may": {
             verb: stands and incident.may(request.user, verb)
             for verb in ("edit", "add_finding", "add_action", "add_photo", "void")

@@ -1,6 +1,7 @@
 """The page a leader reads before the meeting: what is late, who owes it, what waits, and whether measures hold."""
 
 from accounts.policy import signed_in
+from alerts.showing import current
 
 from . import figures, tallies
 from .debtors import debtors, longest_silent
@@ -23,6 +24,8 @@ def numbers(scope):
     owing = debtors(scope)
     places, more = worst(scope, late, due, incidents)
     return {
+        "alerts": current(scope.user, scope.places),
+        "alerts_url": scope.listed("alerts:list"),
         "year_ago": tallies.year_ago(scope.now),
         "late": figures.late(scope, late),
         "why": figures.why_late(scope, late),

@@ -7,6 +7,7 @@ from django.db.models.functions import Left
 
 from accounts.models import Alias, Appointment, DayDecision, Exposure, Invitation, PersonEvent, PlaceEvent, User
 from actions.models import Action, ActionEvent, Evidence, Extension
+from alerts.models import Alert, AlertEvent, AlertMember
 from incidents.models import (
     Casualty,
     CasualtyState,
@@ -61,6 +62,10 @@ def erase_records(marks):
     findings = Finding.objects.filter(incident__in=incidents)
     counts = incidents.count(), actions.count()
     about = Q(subject_kind="action", subject_id__in=actions.values("pk"))
+    members = AlertMember.objects.filter(incident__in=incidents).values("alert")
+    of_places = Q(site__in=sites) | Q(organization__in=marks.organizations())
+    alerts = list(Alert.objects.filter(Q(pk__in=members) | of_places).values_list("pk", flat=True))
+    about |= Q(subject_kind="alert", subject_id__in=alerts)
     attachments = [
         Evidence.objects.filter(action__in=actions),
         FindingFile.objects.filter(finding__in=findings),
@@ -73,6 +78,9 @@ def erase_records(marks):
     delete(
         Notice.objects.filter(Q(person__in=people) | about),
         Letter.objects.filter(person__in=people),
+        AlertEvent.objects.filter(Q(alert__in=alerts) | Q(by__in=people)),
+        AlertMember.objects.filter(alert__in=alerts),
+        Alert.objects.filter(pk__in=alerts),
         *attachments,
         Extension.objects.filter(action__in=actions),
         ActionEvent.objects.filter(action__in=actions),

@@ -167,6 +167,16 @@ class Hurt:
 
 
 @dataclass(frozen=True, eq=False)
+class Answer:
+    """What somebody answered to the cluster that the incident is a part of."""
+
+    day: int | str
+    at: str
+    by: str
+    text: tuple
+
+
+@dataclass(frozen=True, eq=False)
 class Case:
     """An incident: its facts, its causes, and the containment that did not wait for them."""
 
@@ -192,3 +202,4 @@ class Case:
     causes: list = field(default_factory=list)
     containment: list = field(default_factory=list)
     void: tuple = ()  # day, reason
+    answers: list = field(default_factory=list)

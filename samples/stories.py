@@ -7,7 +7,7 @@ official of the sector, an action is given to the one who works at the site, and
 import tomllib
 from pathlib import Path
 
-from .parts import NOTHING, Case, Cause, Deed, Excuse, Hurt, Inquiry, Instant, Proof, Said, Score, Seat, Task
+from .parts import NOTHING, Answer, Case, Cause, Deed, Excuse, Hurt, Inquiry, Instant, Proof, Said, Score, Seat, Task
 from .teams import team_of
 
 FOLDER = Path(__file__).parent / "cases"
@@ -62,8 +62,17 @@ def case(row):
     causes = causes_in(row, keeper, team)
     containment = [task({"kind": "containment"} | given, 0, keeper, team) for given in row.pop("containment", [])]
     people = [Hurt(**given) for given in row.pop("person", [])]
+    answers = [Answer(**given) for given in row.pop("answer", [])]
     inquiries = [inquiry(row.pop("investigation"), keeper)] if "investigation" in row else []
-    return Case(**row, counts=counts, people=people, inquiries=inquiries, causes=causes, containment=containment)
+    return Case(
+        **row,
+        counts=counts,
+        people=people,
+        answers=answers,
+        inquiries=inquiries,
+        causes=causes,
+        containment=containment,
+    )
 
 
 def inquiry(row, keeper):

@@ -7,11 +7,16 @@ from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
+from accounts.directory import Directory
 from actions.models import Action
+from alerts import watching
+from alerts.models import Alert
+from alerts.notices import AlertNotices
 from common.calendars import Calendar
 from common.clock import local_day
 from incidents.models import Casualty, Finding, Incident
 from outbox import composing, planning
+from outbox.clocks import Ladders
 from outbox.models import Letter, Notice
 
 from . import investigating
@@ -22,7 +27,7 @@ from .stories import CATEGORIES, read_cases
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICE = Calendar("CN")
-HOUR = timedelta(hours=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SHORTEST_TIME = timedelta(days=3)  # a deadline that today's date would put before the assignment
 MORNING = time(8, 1)  # just after the hour at which the daily letters leave
 DAYS_OF_LETTERS = 60  # until today
@@ -83,6 +88,9 @@ class Telling:
         for hurt in case.people:
             self.on(logged + HOUR, partial(self.name, case, hurt, start))
         investigating.foresee(self, case, start)
+        self.on(logged + MINUTE, self.watch)
+        for answer in case.answers:
+            self.on(self.at(self.day(answer.day, start), answer.at), partial(self.answer, case, answer))
         for cause in case.causes:
             self.foresee_cause(case, cause, None, start, logged)
         for task in case.containment:
@@ -175,6 +183,19 @@ class Telling:
             job=self.say(hurt.job),
         )
 
+    def watch(self, now):
+        """Clusters and repetitions are found in the minute in which somebody wrote down what happened."""
+        watching.incidents.look(local_day(now, ZONE.key), now)
+        due = AlertNotices().due(Ladders(), Directory(), now)
+        told = [notice for notice in due if notice.person_id in self.ours]
+        Notice.objects.bulk_create(told, ignore_conflicts=True)
+
+    def answer(self, case, answer, now):
+        incident = self.made[case]
+        clusters = Alert.objects.standing().filter(kind=Alert.Kind.CLUSTER, members__incident=incident)
+        for alert in clusters:  # none where the rules are others
+            alert.answer(by=self.who(answer.by), now=now, note=self.say(answer.text), sites=[incident.site])
+
     def void(self, case, reason, now):
         self.made[case].void(by=self.who(case.keeper), now=now, note=self.say(reason))
 
@@ -241,19 +262,21 @@ class Telling:
     def who(self, login):
         return self.district.people[login]
 
-    # the letters, which leave without any mail server: not those of two years, which would bury what is right today
+    # the letters, which leave without any mail server: not those of two years, which would bury what is right today,
+    # but for those about alerts
 
     def begin_letters(self, now):
-        Notice.objects.filter(person__in=self.ours).delete()
         self.letters_began = True
 
     def plan(self, now):
+        planning.prepare(now)
         due = [notice for notice in planning.due(now) if notice.person_id in self.ours]
         Notice.objects.bulk_create(due, ignore_conflicts=True)
 
     def write_letters(self, now):
         if not self.letters_began:
-            return
+            unsaid = Notice.objects.filter(person__in=self.ours, letter=None)
+            unsaid.exclude(subject_kind="alert").delete()
         waiting = Notice.objects.waiting().filter(person__in=self.ours, not_before__lte=now)
         for person in sorted(set(waiting.values_list("person", flat=True))):
             composing.compose_for(person, now)

@@ -7,6 +7,7 @@ from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Role
 from accounts.rights import may
 from accounts.scope import seen_with
 from common.attachments import Attachment
@@ -57,7 +58,7 @@ class Finding(Lifecycle):
         "withdraw": Move((Status.PROPOSED, Status.CONFIRMED), Status.WITHDRAWN, needs_note=True),
     }
     RIGHTS = {"edit": KEEPERS | {"author"}, "confirm": KEEPERS, "withdraw": KEEPERS}
-    RIGHTS |= {"add_action": KEEPERS, "waive": KEEPERS}
+    RIGHTS |= {"add_action": KEEPERS | {Role.LEADER}, "waive": KEEPERS}
     # What being on the team that investigates adds, for whoever sees the incident: verb → as what, () for any.
     TEAM_RIGHTS = {"edit": (), "confirm": ("leader",), "withdraw": ("leader",), "waive": ()}
 

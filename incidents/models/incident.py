@@ -182,7 +182,7 @@ class Incident(InWords, Counted, Lifecycle):
         "edit": KEEPERS | {"reported_by"},
         "void": KEEPERS,
         "add_finding": KEEPERS,
-        "add_action": KEEPERS,
+        "add_action": KEEPERS | {Role.LEADER},  # who decides gives the work, too
         "add_photo": KEEPERS | {"reported_by"},
         "investigate": KEEPERS,
         "read_statements": KEEPERS,

@@ -1,9 +1,9 @@
 from django.apps import apps
 from django.test import SimpleTestCase
 
-OURS = {"accounts", "incidents", "actions", "outbox", "imports"}
+OURS = {"accounts", "incidents", "actions", "outbox", "imports", "alerts"}
 # Rows that say how people are reminded, and whether the reminders run: no record of anybody.
-POLICY = {"Ladder", "Step", "LadderChange", "Hold", "Pulse"}
+POLICY = {"Ladder", "Step", "LadderChange", "Hold", "Pulse", "Rule", "RuleChange"}
 
 
 class EveryModelTestCase(SimpleTestCase):

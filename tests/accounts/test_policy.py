@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.policy import DECLARED, PolicyMiddleware
 from actions.models import Action, Evidence
+from alerts.models import Alert
 from common.attachments import accept
 from incidents.forms import CASUALTY_FORMS
 from incidents.models import Casualty, Exhibit, FindingFile, Incident, IncidentPhoto, Member, Moment, Statement, Waiver
@@ -14,6 +15,8 @@ from outbox.models import Letter
 from tests.base import NOW, BaseTestCase, photo
 
 FOR_ANYONE = {"healthz", "accounts:language", "accounts:invitation", "accounts:accept_invitation"}
+
+HOT = {"incidents": 2, "dead": 1, "serious": 1, "minor": 0}
 
 PEOPLE = {"overview:person", "accounts:absence"}
 
@@ -37,6 +40,7 @@ class PolicyTestCase(BaseTestCase):
         )
         casualty = Casualty.add(finding.incident, by=self.chen, now=NOW, harm="death", harm_since=NOW.date())
         action = self.submitted(self.make_action(finding=finding))
+        alert = Alert.objects.create(kind="hot", site=self.plant, raised_at=NOW, grown_at=NOW, facts=HOT)
         letter = Letter.objects.create(
             person=self.wang,
             address="wang@example.org",
@@ -105,6 +109,7 @@ class PolicyTestCase(BaseTestCase):
             "incidents:": finding.incident_id,
             **dict.fromkeys(("overview:incident", "overview:fishbone"), finding.incident_id),
             "outbox:": letter.pk,
+            "alerts:": alert.pk,
         }
         self.of_places = {
             name for name in self.keys if any(kind in name for kind in ("site", "organization", "region"))

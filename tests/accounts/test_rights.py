@@ -43,6 +43,7 @@ class RightsTestCase(BaseTestCase):
             "ask_extension": ("owner",),
             "grant_extension": (),
             "refuse_extension": (),
+            "explain": (*keepers, "owner"),
             "extend": (*keepers, "verifier"),
             "void": keepers,
             "complete": (),
@@ -64,11 +65,13 @@ class RightsTestCase(BaseTestCase):
         for verb in ("edit", "hand_over", "pass_verification"):
             self.assertTrue(self.action.may(self.chen, verb))
 
+    # Whoever verifies in this cast leads the district.
+
     def test_every_right_of_an_incident_is_in_this_table(self):
         incident = self.finding.incident
-        table = dict.fromkeys(
-            ("edit", "void", "add_finding", "add_action", "add_photo"), ("safety_manager", "official")
-        )
+        keepers = ("safety_manager", "official")
+        kept = ("edit", "void", "add_finding", "add_photo", "investigate", "read_statements", "add_casualty")
+        table = dict.fromkeys((*kept, "count_missing"), keepers) | {"add_action": (*keepers, "leader", "verifier")}
 
         self.assertEqual(set(table), set(Incident.RIGHTS))
         for verb, expected in table.items():
@@ -76,7 +79,10 @@ class RightsTestCase(BaseTestCase):
                 self.assertMay(incident, verb, *expected)
 
     def test_every_right_of_a_finding_is_in_this_table(self):
-        table = dict.fromkeys(("edit", "confirm", "withdraw", "add_action"), ("safety_manager", "official"))
+        keepers = ("safety_manager", "official")
+        table = dict.fromkeys(("edit", "confirm", "withdraw", "waive"), keepers) | {
+            "add_action": (*keepers, "leader", "verifier")
+        }
 
         self.assertEqual(set(table), set(Finding.RIGHTS))
         for verb, expected in table.items():

@@ -15,6 +15,7 @@ from django.urls import resolve, reverse
 
 from accounts.models import Appointment, Organization, Region, Sector, Site, User
 from actions.models import Action, ActionEvent, Extension
+from alerts.models import Alert
 from incidents.models import Finding, Incident
 from outbox import composing, planning
 from outbox.models import WHOLE_DAY, Letter, Notice
@@ -25,7 +26,7 @@ from tests.base import PASSWORD, BaseTestCase, instant
 
 NOW = instant("2026-11-23 10:00")
 CHINESE = re.compile("[\u4e00-\u9fff]")
-OURS = ["accounts", "incidents", "actions", "outbox"]
+OURS = ["accounts", "incidents", "actions", "alerts", "outbox"]
 AUGUST = Incident.objects.filter(occurred_on__month=8, kind="accident").order_by("occurred_on")
 
 
@@ -110,6 +111,25 @@ class SampleTest(TestCase):
         self.assertEqual(3, AUGUST.values("site__sector").distinct().count())
         self.assertIn("“8·27”", AUGUST[0].name)
 
+    def test_its_three_accidents_are_one_cluster_that_was_told_of_at_the_second(self):
+        cluster = Alert.objects.get(kind="cluster")
+        raised, joined = cluster.events.get(verb="raised"), cluster.events.get(verb="joined")
+
+        self.assertEqual((2, 3), (raised.incidents, raised.deaths))
+        self.assertEqual((3, 4), (joined.incidents, joined.deaths))
+        self.assertEqual(set(AUGUST.filter(deaths__gt=0)), {member.incident for member in cluster.members.all()})
+        self.assertEqual(AUGUST.filter(deaths__gt=0)[1].reported_at + timedelta(minutes=1), cluster.raised_at)
+        told = Notice.objects.filter(subject_kind="alert", subject_id=cluster.pk).exclude(letter__sent_at=None)
+        self.assertEqual({person("he"), person("chen"), person("lin")}, {notice.person for notice in told})
+        first = told.filter(kind="raised", person=person("he")).get().letter
+        self.assertEqual(cluster.raised_at, first.sent_at)
+        self.assertFalse(cluster.is_answered)  # since the third
+
+    def test_it_has_alerts_of_most_kinds(self):
+        kinds = set(Alert.objects.standing().values_list("kind", flat=True))
+
+        self.assertLessEqual({"cluster", "repeat", "vacant", "silent", "quiet"}, kinds)
+
     def test_it_has_actions_in_every_state(self):
         self.assertEqual(set(Action.Status.values), set(Action.objects.values_list("status", flat=True)))
 
@@ -183,7 +203,8 @@ class SampleTest(TestCase):
         self.assertFalse(Notice.objects.waiting().filter(not_before__lte=self.now).exists())
 
     def test_no_mailbox_is_flooded_with_letters_of_two_years(self):
-        first = Letter.objects.earliest("composed_at").composed_at
+        ordinary = Letter.objects.exclude(notices__subject_kind="alert")
+        first = ordinary.earliest("composed_at").composed_at
         boxes = Counter(Letter.objects.values_list("person", flat=True))
 
         self.assertGreater(first, self.now - timedelta(61))
