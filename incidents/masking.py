@@ -1,12 +1,9 @@
-"""Names as they are written where nobody needs to know them: 王某某, W. Q."""
+"""Names as they are written where nobody needs to know them."""
 
 
 def masked(name):
-    """The surname and 某 for each character behind it; of names in other letters the initials."""
-    words = name.split()
-    if not words:
+    """As public reports write somebody: 张某, W. Empty where nobody is named."""
+    if not name:
         return ""
-    if all(word.isascii() for word in words):
-        return " ".join(f"{word[0].upper()}." for word in words)
-    first = words[0]
-    return first[0] + "某" * max(1, min(len("".join(words)) - 1, 3))
+    first = name.strip()[:1]
+    return f"{first}某" if "\u3400" <= first <= "\u9fff" else f"{first}."

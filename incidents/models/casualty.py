@@ -15,6 +15,7 @@ from accounts.scope import seen_with
 from common.clock import local_day
 from common.lifecycle import Versioned
 
+from ..masking import masked
 from ..wording import HIDDEN
 from .incident import KEEPERS, Incident, plain
 
@@ -88,11 +89,7 @@ class Casualty(Versioned):
 
     @property
     def masked(self):
-        """As public reports write somebody: 张某, W. Empty where nobody is named."""
-        if not self.person:
-            return ""
-        first = self.person[0]
-        return f"{first}某" if "\u3400" <= first <= "\u9fff" else f"{first}."
+        return masked(self.person)
 
     @property
     def kept_back(self):

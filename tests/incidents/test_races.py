@@ -1,11 +1,13 @@
 import threading
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
+from common.attachments import accept
 from common.lifecycle import AlreadyMoved
 from incidents.forms import ReportForm
-from incidents.models import Casualty, Incident
-from tests.base import NOW, RacingTestCase
+from incidents.models import Casualty, Incident, Matrix, Member, Rating, Statement, Waiver
+from tests.base import NOW, RacingTestCase, photo
 
 
 class RaceTestCase(RacingTestCase):
@@ -82,3 +84,59 @@ class RaceTestCase(RacingTestCase):
 
         self.assertEqual(sorted(type(answer) for answer in answers if answer), [AlreadyMoved])
         self.assertEqual(incident.events.filter(verb="edited").count(), 1)
+
+    def state(self, incident):
+        facts = {"name": "王小刚", "standing": "witness", "taken_on": NOW.date(), "taken_by": "Chen", "said": "x"}
+        return Statement.add(incident, by=self.chen, now=NOW, files=[accept(photo())], **facts)
+
+    def test_statements_taken_down_at_once_have_numbers_of_their_own(self):
+        incident = self.make_incident()
+
+        self.together(*[lambda: self.state(incident)] * 4)
+
+        self.assertEqual(sorted(Statement.objects.values_list("number", flat=True)), [1, 2, 3, 4])
+
+    def test_no_file_comes_between_a_signature_and_its_digest(self):
+        statement = self.state(self.make_incident())
+        copies = [Statement.objects.select_related("incident__site__region").get(pk=statement.pk) for _ in range(2)]
+
+        signed, changed = self.together(
+            lambda: copies[0].sign(by=self.chen, now=NOW, signing="paper", signed_on=NOW.date()),
+            lambda: copies[1].edit(by=self.li, now=NOW, files=[accept(photo("late.png"))], said="y"),
+        )
+
+        kept = Statement.objects.get()
+        if isinstance(signed, AlreadyMoved):
+            self.assertEqual((kept.said, kept.signed_at, kept.files.count()), ("y", None, 2))
+        else:
+            self.assertIsInstance(changed, (AlreadyMoved, PermissionDenied))
+            self.assertEqual((kept.said, kept.files.count(), kept.digest()), ("x", 1, kept.sha256))
+
+    def test_a_team_has_one_leader_however_many_are_named_at_once(self):
+        incident = self.make_incident()
+        names = ["张三", "李四", "王五"]
+
+        results = self.together(
+            *[lambda name=name: Member.add(incident, by=self.chen, now=NOW, name=name, role="leader") for name in names]
+        )
+
+        self.assertEqual(sum(isinstance(result, ValidationError) for result in results), 2)
+        self.assertEqual(Member.objects.filter(role="leader").count(), 1)
+
+    def test_of_two_who_rate_or_decide_at_once_one_is_told(self):
+        finding = self.make_finding()
+        waiver = Waiver.propose(finding, by=self.chen, now=NOW, reason="x")
+        copies = [Waiver.objects.select_related("finding__incident__site__region").get(pk=waiver.pk) for _ in range(2)]
+        facts = {"kind": "actual", "matrix": Matrix.objects.newest(), "consequence": 1, "likelihood": 1, "reason": "x"}
+
+        def rate():
+            return Rating.give(finding.incident, by=self.chen, now=NOW, since=0, **facts)
+
+        decided = self.together(
+            lambda: copies[0].approve(by=self.li, now=NOW), lambda: copies[1].refuse(by=self.sun, now=NOW, note="No")
+        )
+        rated = self.together(rate, rate)
+
+        for results in (decided, rated):
+            self.assertEqual(sum(isinstance(result, AlreadyMoved) for result in results), 1)
+        self.assertEqual(Rating.objects.count(), 1)

@@ -151,7 +151,7 @@ class StatementTestCase(StatementCase):
             StatementReading.objects.update(by=self.li)
 
     def test_names_are_masked(self):
-        names = {"王小刚": "王某某", "李四": "李某", "Wang Xiaogang": "W. X.", "欧阳": "欧某", "": ""}
+        names = {"王小刚": "王某", "李四": "李某", "Wang Xiaogang": "W.", "": ""}
         self.assertEqual({name: masked(name) for name in names}, names)
 
 
@@ -194,7 +194,7 @@ class StatementPagesTestCase(StatementCase):
 
     def test_the_list_masks_the_name_and_opening_is_written_down(self):
         self.assertNotContains(self.client.get(self.list), "王小刚")
-        self.assertContains(self.client.get(self.list), "王某某")
+        self.assertContains(self.client.get(self.list), "王某")
 
         self.assertContains(self.client.get(self.page), "王小刚")
         self.client.get(self.file)
