@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from .models import Role
 
-BESIDE = {"accounts:sites": ["accounts:organizations"]}  # lists that are reached from another one
+# Pages that are reached from another one.
+BESIDE = {"accounts:sites": ["accounts:organizations"], "meetings:list": ["overview:sheet"]}
 
 
 def navigation(request):
@@ -22,6 +23,7 @@ def navigation(request):
         (_("Actions"), "actions:list", "action", True),
         (_("Late"), "overview:late", "clock", looks_after),
         (_("Alerts"), "alerts:list", "warning", looks_after),
+        (_("Meetings"), "meetings:list", "meeting", looks_after),
         (_("Sites"), "accounts:sites", "site", True),
         (_("People"), "accounts:people", "users", True),
         (_("Mailbox"), "outbox:mailbox", "mail", True),

@@ -15,6 +15,7 @@ from common.listing import Listing
 from incidents.models import Finding, Incident
 from outbox import ledger
 
+from . import remarks
 from .bulk import CHANGES, MOST
 from .clocks import ActionClocks
 from .columns import action_columns
@@ -63,6 +64,7 @@ def detail(request, pk):
     forms = [
         form(action=action, by=request.user, now=request.now) for verb, form in MOVE_FORMS.items() if verb in verbs
     ]
+    decided = [event.remark for event in remarks.attach(action.events.all(), request.user) if event.remark]
     posts = posts_at(action.site, {action.owner_id, action.verifier_id} - {None})
     evidence = list(action.evidence.all())
     return render(
@@ -72,6 +74,7 @@ def detail(request, pk):
             "action": action,
             "incident": incident,
             "sees_incident": incident is not None and incident.is_visible_to(request.user),
+            "decided": list(dict.fromkeys(decided)),
             "gone": [(person, REPLACED_BY[part] in verbs and REPLACED_BY[part]) for part, person in gone.items()],
             "owner_post": posts.get(action.owner_id),
             "verifier_post": posts.get(action.verifier_id),

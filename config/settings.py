@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "imports",
     "samples",
     "overview",
+    "meetings",
     "config",
 ]
 

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("outbox.urls")),
     path("", include("accounts.urls")),
     path("", include("overview.urls")),
+    path("meetings/", include("meetings.urls")),
 ]

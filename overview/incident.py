@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.shortcuts import get_object_or_404, render
 
 from accounts.policy import signed_in
+from actions import remarks
 from actions.models import Action, ActionEvent
 from alerts.showing import about_incident
 from incidents import similar
@@ -62,7 +63,7 @@ def incident(request, pk):
         "apart": apart,
         "without_action": sum(not why.is_answered for why in whys) if stands else 0,
         "without_cause": sum(action.status != Action.Status.VOID for action in apart) if stands else 0,
-        "events": events_of(incident, seen),
+        "events": events_of(incident, seen, request.user),
         "missing": incident.missing_facts() if stands else [],
         "alerts": about_incident(incident, request.user),
         "may": {
@@ -107,10 +108,11 @@ def grown(whys):
     return tops
 
 
-def events_of(incident, actions):
+def events_of(incident, actions, user):
     """What people did to the record, its causes and the actions that the reader may see, newest first."""
     events = list(incident.events.select_related("by", "finding", "casualty"))
     for event in events:
         event.incident = incident
     moves = ActionEvent.objects.filter(action__in=actions).select_related("by", "owner", "action")
+    moves = remarks.attach(moves, user)
     return sorted([*moves, *events], key=lambda event: event.at, reverse=True)

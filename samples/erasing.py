@@ -26,6 +26,7 @@ from incidents.models import (
     StatementReading,
     Waiver,
 )
+from meetings.models import Decision, Meeting, MeetingEvent
 from outbox.models import Letter, Notice
 
 PARTS = [Exhibit, Member, Moment, Statement]  # of investigations
@@ -61,6 +62,7 @@ def erase_records(marks):
     incidents = Incident.objects.filter(site__in=sites)
     findings = Finding.objects.filter(incident__in=incidents)
     counts = incidents.count(), actions.count()
+    meetings = meetings_of(marks)
     about = Q(subject_kind="action", subject_id__in=actions.values("pk"))
     members = AlertMember.objects.filter(incident__in=incidents).values("alert")
     of_places = Q(site__in=sites) | Q(organization__in=marks.organizations())
@@ -76,6 +78,9 @@ def erase_records(marks):
     files = [(row.file.storage, row.file.name) for rows in attachments for row in rows.only("file")]
     series = numbers_of(incidents) | numbers_of(actions)
     delete(
+        Decision.objects.filter(Q(event__action__in=actions) | Q(meeting__in=meetings)),
+        MeetingEvent.objects.filter(meeting__in=meetings),
+        meetings,
         Notice.objects.filter(Q(person__in=people) | about),
         Letter.objects.filter(person__in=people),
         AlertEvent.objects.filter(Q(alert__in=alerts) | Q(by__in=people)),
@@ -101,6 +106,13 @@ def erase_records(marks):
     return counts, files
 
 
+def meetings_of(marks):
+    """Meetings about invented places, or recorded or led by invented people."""
+    people, regions = marks.people(), marks.regions()
+    here = Q(site__in=marks.sites()) | Q(organization__in=marks.organizations()) | Q(region__in=regions)
+    return Meeting.objects.filter(here | Q(led_by__in=people) | Q(recorded_by__in=people))
+
+
 def erase_people_and_places(marks):
     people = User.objects.filter(pk__in=list(marks.people().values_list("pk", flat=True)))
     sites, regions = marks.sites(), marks.regions()
@@ -119,7 +131,7 @@ def erase_people_and_places(marks):
         organizations,
         regions,
         people,
-        marks.sectors().filter(sites=None, appointments=None),
+        marks.sectors().filter(sites=None, appointments=None, meetings=None),
     )
 
 

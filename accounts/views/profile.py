@@ -46,7 +46,7 @@ def acquaintances(request):
 
 
 def proposals(request, candidates):
-    text = next((request.GET[name] for name in ("owner", "verifier") if name in request.GET), "")
+    text = next((request.GET[name] for name in ("owner", "verifier", "led_by") if name in request.GET), "")
     return render(request, "accounts/_candidates.html", {"labels": candidates.search(text[:200])})
 
 

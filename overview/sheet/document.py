@@ -35,8 +35,7 @@ def write(title, as_of, parts, to_sign):
             say(document, sentence, BODY, 9, after=2)
         for table in part.tables:
             draw(document, table)
-    lines = (_("%(label)s: ____________") % {"label": label} for label in to_sign)
-    say(document, "　　".join(lines), BODY, 10, before=6)
+    say(document, "　　".join(to_sign), BODY, 10, before=6)
     number_pages(document)
     out = BytesIO()
     document.save(out)

@@ -15,9 +15,10 @@ from common.calendars import end_of_day, start_of_day
 from common.clock import local_day
 
 from ..scope import Scope, ScopeFilterSet
+from . import above
 
 USUAL = timedelta(days=7)
-INSTANT = timedelta(microseconds=1)  # the finest that the database keeps
+TICK = timedelta(microseconds=1)  # the finest that the database keeps
 EARLIEST = 1900
 
 
@@ -33,8 +34,8 @@ class Period:
     def of_days(cls, first, last, now):
         """From the beginning of the day `first` to the end of `last`, or to now: days of this installation."""
         zone = settings.TIME_ZONE
-        ends = min(end_of_day(last, zone) - INSTANT, now)
-        return cls(start_of_day(first, zone) - INSTANT, ends, date_format(first, "DATE_FORMAT"))
+        ends = min(end_of_day(last, zone) - TICK, now)
+        return cls(start_of_day(first, zone) - TICK, ends, date_format(first, "DATE_FORMAT"))
 
     @property
     def day(self):
@@ -95,21 +96,12 @@ def period_of(scope):
         until = at or scope.now
     if since:
         return Period(Period.of_days(since, since, scope.now).since, until, date_format(since, "DATE_FORMAT"))
-    return before(scope, until) or week_before(until)
+    return above.beginning(scope, until) or week_before(until)
 
 
 def week_before(until):
     day = local_day(until, settings.TIME_ZONE) - USUAL
-    return Period(start_of_day(day, settings.TIME_ZONE) - INSTANT, until, date_format(day, "DATE_FORMAT"))
-
-
-# what apps above know of earlier sheets: each answers with a Period that ends at an instant, or None
-beginnings = []
-
-
-def before(scope, until):
-    periods = [period for find in beginnings if (period := find(scope, until)) is not None]
-    return max(periods, key=lambda period: period.since, default=None)
+    return Period(start_of_day(day, settings.TIME_ZONE) - TICK, until, date_format(day, "DATE_FORMAT"))
 
 
 def in_words(instant):

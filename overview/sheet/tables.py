@@ -16,7 +16,7 @@ from incidents.models.in_words import CASUALTIES
 from .content import MOST_CAUSES, PAPER
 from .period import in_words
 
-NOBODY = "–"
+NOBODY, BLANK = "–", "_" * 12
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,10 @@ def decided_title():
     return _("4. Decisions taken")
 
 
-def to_sign():
-    """Who signs below the decisions."""
-    return [_("Led by"), _("Written by"), pgettext("of a signature", "Day")]
+def to_sign(led_by=BLANK, written_by=BLANK, day=BLANK):
+    """Who signs below the decisions, or signed."""
+    names = {_("Led by"): led_by, _("Written by"): written_by, pgettext("of a signature", "Day"): day}
+    return [_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in names.items()]
 
 
 # what changed
@@ -120,9 +121,8 @@ def changed(content):
     return Part("changed", _("1. What changed since %(day)s") % since, [moved(content)], tables)
 
 
-def numbers(content):
-    """Then and now, side by side."""
-    labels = {
+def labels_of_numbers():
+    return {
         "late": _("Late actions"),
         "outstanding": _("To be done"),
         "to_verify": _("Waiting for verification"),
@@ -130,6 +130,11 @@ def numbers(content):
         "without_person": _("Without a person in office"),
         "causes": _("Causes without an action"),
     }
+
+
+def numbers(content):
+    """Then and now, side by side."""
+    labels = labels_of_numbers()
     before, now, lists = content.counts_before, content.counts, content.lists
     return Table(
         "numbers",

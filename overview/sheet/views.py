@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.policy import signed_in
 from common.listing import refusal
 
-from . import document, tables, workbook
+from . import above, document, tables, workbook
 from .content import EVERYTHING, SCREEN, Content
 from .period import asked
 
@@ -36,6 +36,7 @@ def sheet(request):
             "period": period,
             "parts": [*tables.parts(content), tables.by_hand()],
             "to_sign": tables.to_sign(),
+            "offers": above.offered(scope, period),
         },
     )
 
@@ -44,13 +45,13 @@ def context_of(scope):
     return {"scope": scope, "listing": scope.listing, "filter": scope.listing.filterset, "chips": scope.chips}
 
 
-def file_of(kind, scope, period, decided=None):
-    """The sheet as a file: Excel has every row, Word those that a page holds."""
+def file_of(kind, scope, period, ending=None, to_sign=None):
+    """The sheet as a file: Excel has every row, Word those that a page holds. `ending`: the parts about decisions."""
     content = Content(scope, period, EVERYTHING if kind == "xlsx" else SCREEN)
     title = tables.title_of(scope.places)
     writer = WRITERS[kind]
-    decided = decided or tables.by_hand()
-    data = writer.write(title, tables.as_of(period), [*tables.parts(content), decided], tables.to_sign())
+    ending, to_sign = ending or [tables.by_hand()], to_sign or tables.to_sign()
+    data = writer.write(title, tables.as_of(period), [*tables.parts(content), *ending], to_sign)
     response = HttpResponse(data, content_type=writer.TYPE)
     name = f"{title} {period.day:%Y-%m-%d}.{kind}"
     response["Content-Disposition"] = content_disposition_header(True, name)

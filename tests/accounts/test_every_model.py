@@ -1,7 +1,7 @@
 from django.apps import apps
 from django.test import SimpleTestCase
 
-OURS = {"accounts", "incidents", "actions", "outbox", "imports", "alerts"}
+OURS = {"accounts", "incidents", "actions", "outbox", "imports", "alerts", "meetings"}
 # Rows that say how people are reminded, and whether the reminders run: no record of anybody.
 POLICY = {"Ladder", "Step", "LadderChange", "Hold", "Pulse", "Rule", "RuleChange"}
 

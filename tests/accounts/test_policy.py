@@ -1,3 +1,4 @@
+from datetime import timedelta
 from unittest.mock import patch
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from alerts.models import Alert
 from common.attachments import accept
 from incidents.forms import CASUALTY_FORMS
 from incidents.models import Casualty, Exhibit, FindingFile, Incident, IncidentPhoto, Member, Moment, Statement, Waiver
+from meetings.models import Meeting
 from outbox.models import Letter
 from tests.base import NOW, BaseTestCase, photo
 
@@ -110,6 +112,7 @@ class PolicyTestCase(BaseTestCase):
             **dict.fromkeys(("overview:incident", "overview:fishbone"), finding.incident_id),
             "outbox:": letter.pk,
             "alerts:": alert.pk,
+            "meetings:": self.hold_meeting().pk,
         }
         self.of_places = {
             name for name in self.keys if any(kind in name for kind in ("site", "organization", "region"))
@@ -122,7 +125,13 @@ class PolicyTestCase(BaseTestCase):
             "incidents:move_finding": type(finding).MOVES,
             "incidents:move_casualty": CASUALTY_FORMS,
             "incidents:move_waiver": Waiver.MOVES,
+            "meetings:decide_by": Action.MOVES,
         }
+        self.others = {"year": 2026, "action": action.pk}
+
+    def hold_meeting(self):
+        places, since = {"region": self.district}, NOW - timedelta(days=7)
+        return Meeting.hold(by=self.chen, now=NOW, places=places, since=since, held_at=NOW, led_by=self.he)
 
     def record_addresses(self):
         """(name, address) of every page about one record, for records of the district."""
@@ -132,9 +141,9 @@ class PolicyTestCase(BaseTestCase):
             self.for_administrators[name] = getattr(view, "policy", "") == "administrators"
             key = self.keys.get(name) or self.keys.get(name.partition(":")[0] + ":")
             self.assertIsNotNone(key, f"{name}: say here which record this page is about")
-            self.assertLessEqual(set(parameters), {"pk", "verb", "year"}, f"{name}: say here what to fill in")
+            self.assertLessEqual(set(parameters), {"pk", "verb", *self.others}, f"{name}: say here what to fill in")
             for verb in self.verbs[name] if "verb" in parameters else [None]:
-                given = {"pk": key, "verb": verb, "year": 2026}
+                given = {"pk": key, "verb": verb} | self.others
                 yield name, reverse(name, kwargs={parameter: given[parameter] for parameter in parameters})
 
     def test_every_view_says_who_may_reach_it(self):

@@ -1,11 +1,12 @@
 """Every page, in both languages, on a desk and on a phone, light and dark: axe finds nothing, nothing sticks out."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from accounts.models import Role
 from actions.models import Action
 from common.attachments import accept
 from incidents.models import Casualty, Exhibit, Matrix, Member, Moment, Rating, Statement, Waiver
+from meetings.models import Meeting
 from outbox.composing import compose
 from outbox.models import Letter
 from tests.base import NOW, photo
@@ -27,6 +28,15 @@ class PagesTestCase(BrowserTestCase):
         compose(NOW)
         self.incident, self.direct = incident, direct
         self.investigate()
+        self.meeting = Meeting.hold(
+            by=self.chen,
+            now=NOW,
+            places={"region": self.district},
+            since=NOW - timedelta(days=7),
+            held_at=NOW,
+            led_by=self.he,
+            minutes="What was said.",
+        )
         self.left = self.person("left", "孔令", Role.REPORTER, site=self.plant)
         self.make_action(finding=direct, owner=self.left, title="Without a person in office")
         self.left.deactivate(by=self.guan, now=NOW, note="Moved to another province.")
@@ -88,6 +98,12 @@ class PagesTestCase(BrowserTestCase):
                 f"/incidents/casualties/{self.casualty.pk}/reveal/",
                 "/actions/",
                 "/actions/?columns=criterion&columns=owner&columns=priority&columns=source",
+                "/overview/sheet/",
+                "/meetings/",
+                f"/meetings/{self.meeting.pk}/",
+                f"/meetings/{self.meeting.pk}/edit/",
+                f"/meetings/{self.meeting.pk}/actions/{a}/",
+                f"/meetings/new/?region={self.district.pk}&since=2026-08-20T00:00:00%2B08:00",
                 "/actions/incomplete/",
                 f"/actions/new/?finding={self.direct.pk}",
                 f"/actions/{a}/",
