@@ -7,6 +7,6 @@ class OverviewConfig(AppConfig):
     def ready(self):
         from outbox import subjects
 
-        from .weekly import WeeklySheet
+        from .sheet.by_mail import SheetsByMail
 
-        subjects.register("sheet", WeeklySheet())
+        subjects.register("sheet", SheetsByMail())

@@ -13,7 +13,6 @@ from incidents.models import Waiver
 from .figures import Figure
 
 MANAGING = {Role.SAFETY_MANAGER, Role.OFFICIAL, Role.LEADER, Role.AUDITOR}
-MOST_NAMED = 3
 
 
 def manages(user):
@@ -33,11 +32,6 @@ def at_a_glance(user, now):
         Figure(_("Waiting for verification"), waiting, waiting_list),
         *([Figure(_("Reasons for no action to decide"), waivers, reverse("incidents:waivers"))] if waivers else []),
     ]
-
-
-def oldest(user, now):
-    """What is late the longest, by name."""
-    return Action.objects.visible_to(user).late(now).for_list().order_by("due_at", "pk")[:MOST_NAMED]
 
 
 def listed(name, **filters):

@@ -27,7 +27,7 @@ from incidents.models import (
     Waiver,
 )
 from meetings.models import Decision, Meeting, MeetingEvent
-from outbox.models import Letter, Notice
+from outbox.models import Letter, Notice, Subscription
 
 PARTS = [Exhibit, Member, Moment, Statement]  # of investigations
 
@@ -119,7 +119,9 @@ def erase_people_and_places(marks):
     duties = Appointment.objects.filter(Q(person__in=people) | Q(site__in=sites) | Q(region__in=regions))
     organizations = marks.organizations()
     here = Q(site__in=sites) | Q(organization__in=organizations)
+    subscriptions = Subscription.objects.filter(here | Q(person__in=people) | Q(region__in=regions))
     delete(
+        subscriptions,
         Alias.objects.filter(here),
         PlaceEvent.objects.filter(here),
         DayDecision.objects.filter(organization__in=organizations),

@@ -145,7 +145,7 @@ class User(Membership, Versioned, AbstractBaseUser):
     wants_information = models.BooleanField(
         _("letters for information"),
         default=True,
-        help_text=_("The weekly sheet. Letters about what you have to do always come."),
+        help_text=_("Weekly, monthly and quarterly sheets. Letters about what you have to do always come."),
     )
     absent_from = models.DateField(_("absent from"), null=True, blank=True)
     absent_until = models.DateField(_("absent until"), null=True, blank=True)
@@ -219,6 +219,9 @@ class User(Membership, Versioned, AbstractBaseUser):
 
     def stop_information(self):
         type(self).objects.filter(pk=self.pk).update(wants_information=False)
+
+    def resume_information(self):
+        type(self).objects.filter(pk=self.pk).update(wants_information=True)
 
     def is_absent(self, day):
         return self.absent_from is not None and self.absent_from <= day <= self.absent_until

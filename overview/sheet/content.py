@@ -16,7 +16,6 @@ from common.counting import count_all
 from incidents import history
 from incidents.models import Waiver
 
-MOST_CAUSES = 1000  # more of them than anybody would count, and dear to count
 HARM = ("deaths", "serious_injuries")
 QUESTIONS = ("outstanding", "late", "to_verify", "asking", "without_person")
 
@@ -60,16 +59,7 @@ class Content:
     @property
     def lists(self):
         """{question: the list that shows what it counts}, of the sheet of this very moment; no list shows past days."""
-        if self.period.until != self.scope.now:
-            return {}
-        return {
-            "outstanding": self.scope.listed("actions:list", status=Action.Status.ASSIGNED),
-            "late": self.scope.listed("actions:list", late=1),
-            "to_verify": self.scope.listed("actions:list", status=Action.Status.SUBMITTED),
-            "asking": self.scope.listed("actions:list", more_time=Moved.ASKED, status=Action.Status.ASSIGNED),
-            "without_person": self.scope.listed("actions:list", owner_gone=1),
-            "causes": self.scope.listed("overview:causes"),
-        }
+        return lists_of(self.scope) if self.period.until == self.scope.now else {}
 
     @cached_property
     def harm(self):
@@ -161,9 +151,21 @@ class Content:
         return self
 
 
+def lists_of(scope):
+    """{question: the list that shows what it counts at this moment}."""
+    return {
+        "outstanding": scope.listed("actions:list", status=Action.Status.ASSIGNED),
+        "late": scope.listed("actions:list", late=1),
+        "to_verify": scope.listed("actions:list", status=Action.Status.SUBMITTED),
+        "asking": scope.listed("actions:list", more_time=Moved.ASKED, status=Action.Status.ASSIGNED),
+        "without_person": scope.listed("actions:list", owner_gone=1),
+        "causes": scope.listed("overview:causes"),
+    }
+
+
 def counts_of(past, scope):
     counts = past.count(**{name: getattr(past, name)() for name in QUESTIONS})
-    causes = causes_without_action(scope, past.instant)[: MOST_CAUSES + 1]
+    causes = causes_without_action(scope, past.instant)
     counts["causes"], counts["waivers"] = count_all(causes, waivers_to_decide(scope, past.instant))
     return counts
 

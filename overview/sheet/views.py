@@ -11,6 +11,7 @@ from common.listing import refusal
 from . import above, document, tables, workbook
 from .content import EVERYTHING, SCREEN, Content
 from .period import asked
+from .subscribing import sees_places
 
 WRITERS = {"xlsx": workbook, "docx": document}
 
@@ -36,6 +37,7 @@ def sheet(request):
             "period": period,
             "parts": [*tables.parts(content), tables.by_hand()],
             "to_sign": tables.to_sign(),
+            "by_mail": sees_places(request.user),
             "offers": above.offered(scope, period),
         },
     )
