@@ -33,7 +33,7 @@ class TeamTestCase(PageTestCase):
 
         for verb in ("investigate", "read_statements", "add_finding"):
             self.assertTrue(self.may(self.he, verb))
-        for verb in ("edit", "void", "add_action"):
+        for verb in ("edit", "void"):
             self.assertFalse(self.may(self.he, verb))
 
     def test_being_on_the_team_shows_nobody_an_incident(self):
