@@ -35,6 +35,9 @@ class ActionFilterSet(NarrowedFilterSet):
     first_due_from = day_filter(
         None, _("First deadline from"), field_name="original_deadline", lookup_expr="gte", widget=forms.HiddenInput
     )
+    first_due_to = day_filter(
+        None, _("First deadline to"), field_name="original_deadline", lookup_expr="lte", widget=forms.HiddenInput
+    )
     first_deadline = filters.ChoiceFilter(
         method="with_first_deadline", choices=Kept, label=_("First deadline"), widget=forms.HiddenInput
     )

@@ -93,6 +93,7 @@ class TimelinessTestCase(PageTestCase):
         self.assertEqual(self.titles(agreed_deadline="kept"), {"kept", "moved"})
         self.assertEqual(self.titles(first_deadline="decided", first_due_from="2026-09-04"), set())
         self.assertEqual(self.titles(first_due_from="2026-09-04"), {"open"})
+        self.assertEqual(self.titles(first_due_from="2026-09-04", first_due_to="2026-09-04"), set())
 
     def test_what_was_sent_back_is_not_done(self):
         action = self.submitted(self.action("back", deadline=date(2026, 9, 3)))
