@@ -41,9 +41,9 @@ def line(part, notice, event, regions):
     duty = alert.of_incidents
     heading = Alert.Kind(alert.kind).label
     if event is not None:
-        heading = (
-            _("Cluster: another incident joined") if alert.kind == Alert.Kind.CLUSTER else _("Repetition: once more")
-        )
+        heading = _("One more in a cluster") if alert.kind == Alert.Kind.CLUSTER else _("Happened once more")
+        if event.verb == AlertEvent.Verb.WORSE:
+            heading = _("More people have died")
     return Line(
         group=DECIDE if duty else KNOW,
         heading=str(heading),

@@ -40,7 +40,7 @@ class ClusterLettersTestCase(AlertTestCase):
         letters = self.run_reminders("2026-08-31 07:46")
 
         self.assertEqual(set(letters), {self.he, self.chen})
-        self.assertIn("Cluster: another incident joined: 3 accidents", letters[self.he].subject)
+        self.assertIn("One more in a cluster: 3 accidents", letters[self.he].subject)
         self.assertEqual(self.run_reminders("2026-08-31 07:47"), {})
         self.assertEqual(Notice.objects.filter(subject_kind="alert").count(), 4)
 
