@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 
 from common.columns import Column
 
-from .showing import shown
+from .showing import Shown
 
 
 def alert_columns(user):
     def words(alert):
         if not hasattr(alert, "_shown"):
-            (alert._shown,) = shown([alert], user)
+            alert._shown = Shown.of(alert, user)
         return alert._shown
 
     return [

@@ -12,7 +12,7 @@ from outbox.subjects import Line
 
 from .models import Alert, AlertEvent
 from .sight import Part, with_members
-from .wording import Regions, sentence
+from .wording import sentence
 
 MOST_LINES = 3  # of one kind in a letter; more are counted, and the list is a link away
 
@@ -21,7 +21,6 @@ def lines(notices, now):
     """A line for each, as its reader sees it; many of one kind are one line."""
     alerts = with_members(Alert.objects.filter(pk__in={notice.subject_id for notice in notices})).in_bulk()
     events = AlertEvent.objects.select_related("incident").in_bulk({n.step for n in notices if n.kind == "grew"})
-    regions = Regions(alerts.values())
 
     def kind_of(notice):
         return alerts[notice.subject_id].kind
@@ -33,10 +32,10 @@ def lines(notices, now):
             continue
         for notice in group:
             part = Part.of(alerts[notice.subject_id], notice.person)
-            yield line(part, notice, events.get(notice.step), regions)
+            yield line(part, notice, events.get(notice.step))
 
 
-def line(part, notice, event, regions):
+def line(part, notice, event):
     alert = part.alert
     duty = alert.of_incidents
     heading = Alert.Kind(alert.kind).label
@@ -47,7 +46,7 @@ def line(part, notice, event, regions):
     return Line(
         group=DECIDE if duty else KNOW,
         heading=str(heading),
-        what=sentence(part, regions),
+        what=sentence(part),
         where="",
         when="",
         note="\n".join(incident(member) for member in reversed(part.members)),

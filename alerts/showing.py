@@ -1,31 +1,64 @@
 """Alerts as a person reads them: the part within sight in words, who was told, and what was answered."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Count
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
+from accounts.models import User
 from outbox.models import Notice
 
 from .models import Alert, AlertEvent
 from .sight import Part, with_members
-from .wording import Regions, sentence, where
+from .wording import sentence
 
 MOST = 4
 CLUSTERS_FIRST = ("rank", "-weight", "-raised_at", "-pk")
 
 
+class Person(NamedTuple):
+    """Somebody's name, without the rest of them."""
+
+    name: str
+    name_en: str
+
+    def __str__(self):
+        return str(User(name=self.name, name_en=self.name_en))
+
+
+class Said(NamedTuple):
+    """That somebody answered."""
+
+    by: Person
+    at: datetime
+    note: str
+
+
 @dataclass
 class Shown:
-    """`told` are (person, when the letter left or None); `answers` the events by which people answered, `raised` the
-    one by which it began, with how much there was then."""
+    """`told` are (Person, when the letter left or None), `answers` of the kind Said, the newest first, and
+    `began_with` says of how many incidents it was raised; all three only where all of it is in sight."""
 
     alert: Alert
     part: Part
     sentence: str
-    where: str
     told: list = field(default_factory=list)
     answers: list = field(default_factory=list)
-    raised: AlertEvent | None = None
+    began_with: int = 0
+
+    @classmethod
+    def of(cls, alert, user):
+        """`alert` was read by `legible`."""
+        part = Part.of(alert, user)
+        one = cls(alert, part, sentence(part))
+        if part.is_whole:
+            one.told = [(Person(n["name"], n["name_en"]), moment(n["at"])) for n in alert.notices_to]
+            one.answers = [Said(Person(e["name"], e["name_en"]), moment(e["at"]), e["note"]) for e in alert.answers]
+            one.began_with = alert.began_with
+        return one
 
     @property
     def told_first(self):
@@ -37,34 +70,29 @@ class Shown:
         return self.answers[0] if self.answers else None
 
 
+def legible(alerts):
+    """With all that their words need and with who was told and has answered, in two queries."""
+    notices = Notice.objects.filter(subject_kind="alert", subject_id=OuterRef("pk"), kind="raised")
+    told = notices.order_by("created_at", "pk").values(json=JSONObject(**named("person"), at="letter__sent_at"))
+    events = AlertEvent.objects.filter(alert=OuterRef("pk")).order_by("-at", "-pk")
+    answers = events.filter(verb="answered").values(json=JSONObject(**named("by"), at="at", note="note"))
+    raised = events.filter(verb="raised").values("incidents")[:1]
+    return with_members(alerts).annotate(
+        notices_to=ArraySubquery(told), answers=ArraySubquery(answers), began_with=Subquery(raised)
+    )
+
+
+def named(person):
+    return {name: f"{person}__{name}" for name in ("name", "name_en")}
+
+
+def moment(text):
+    return text and datetime.fromisoformat(text)
+
+
 def shown(alerts, user):
-    """`alerts`, read `with_members`, as Shown; who was told and what was answered only where all of it is in sight."""
-    alerts = list(alerts)
-    regions = Regions(alerts)
-    parts = [Part.of(alert, user) for alert in alerts]
-    whole = [part.alert.pk for part in parts if part.is_whole]
-    told, answers, raised = {}, {}, {}
-    notices = Notice.objects.filter(subject_kind="alert", subject_id__in=whole, kind="raised")
-    for notice in notices.select_related("person", "letter").order_by("created_at", "pk"):
-        at = notice.letter.sent_at if notice.letter else None
-        told.setdefault(notice.subject_id, []).append((notice.person, at))
-    for event in AlertEvent.objects.filter(alert__in=whole, verb__in=["answered", "raised"]).select_related("by"):
-        if event.verb == AlertEvent.Verb.RAISED:
-            raised[event.alert_id] = event
-        else:
-            answers.setdefault(event.alert_id, []).append(event)
-    return [
-        Shown(
-            part.alert,
-            part,
-            sentence(part, regions),
-            where(part.alert, regions),
-            told.get(part.alert.pk, []),
-            answers.get(part.alert.pk, []),
-            raised.get(part.alert.pk),
-        )
-        for part in parts
-    ]
+    """`alerts`, read by `legible`, as this person sees them."""
+    return [Shown.of(alert, user) for alert in alerts]
 
 
 def current(user, places=(), most=MOST):
@@ -72,7 +100,14 @@ def current(user, places=(), most=MOST):
     alerts = Alert.objects.visible_to(user).standing()
     if places:
         alerts = alerts.within(places)
-    return shown(with_members(alerts.order_by(*CLUSTERS_FIRST)[:most]), user)
+    return shown(legible(alerts).order_by(*CLUSTERS_FIRST)[:most], user)
+
+
+def to_answer(user):
+    """The alerts of which this person was told and that nobody has answered, the most serious first."""
+    told = Notice.objects.filter(subject_kind="alert", person=user).values("subject_id")
+    alerts = Alert.objects.visible_to(user).unanswered().filter(pk__in=told)
+    return shown(legible(alerts).order_by(*CLUSTERS_FIRST)[:MOST], user)
 
 
 def counts(alerts):
@@ -86,4 +121,4 @@ def about_incident(incident, user):
     alerts = Alert.objects.visible_to(user).filter(
         members__incident=incident, members__left_at=None, kind__in=Alert.OF_INCIDENTS
     )
-    return shown(with_members(alerts.order_by(*CLUSTERS_FIRST)), user)
+    return shown(legible(alerts).order_by(*CLUSTERS_FIRST), user)

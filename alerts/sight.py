@@ -5,18 +5,22 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from accounts.models import Region
 
 from .clusters import Occurrence, runs
 from .models import AlertMember
 
 
 def with_members(alerts):
-    """With all that their words need, in a fixed number of queries."""
+    """With all that their words need, in two queries."""
     incidents = ("incident__site__organization", "incident__site__region")
     members = Prefetch("members", AlertMember.objects.select_related(*incidents))
     places = ("rule", "sector", "organization", "site__organization", "site__region")
-    return alerts.select_related(*places).prefetch_related(members)
+    named = Region.objects.filter(code=OuterRef("region_code"))
+    regions = {f"region_{name}": Subquery(named.values(name)) for name in ("name", "name_en")}
+    return alerts.select_related(*places).annotate(**regions).prefetch_related(members)
 
 
 @dataclass

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from accounts.models import Organization, Sector, Site
+from accounts.models import Organization, Region, Sector, Site
 from common.clock import local_day
 
 from .grouping import runs_by
 from .models import Alert
-from .wording import Regions, category, factor, where
+from .wording import category, factor, where
 
 YEAR = timedelta(days=365)
 MOST_SHOWN = 50
@@ -44,9 +44,8 @@ def trial(rule, now):
     found.sort(key=lambda run: run.last_on, reverse=True)
     first = found[:MOST_SHOWN]
     alerts = located([Alert(**run.place._asdict()) for run in first])
-    regions = Regions(alerts)
     rows = [
-        Raised(name(alert, regions), run.occurrences[0].day, run.last_on, len(run.occurrences))
+        Raised(name(alert), run.occurrences[0].day, run.last_on, len(run.occurrences))
         for alert, run in zip(alerts, first, strict=True)
     ]
     return Trial(rows, len(found))
@@ -54,6 +53,10 @@ def trial(rule, now):
 
 def located(alerts):
     """With the records of their places, in a fixed number of queries."""
+    regions = Region.objects.in_bulk({alert.region_code for alert in alerts}, field_name="code")
+    for alert in alerts:
+        region = regions.get(alert.region_code, Region())
+        alert.region_name, alert.region_name_en = region.name, region.name_en
     for field, records in (
         ("sector", Sector.objects.all()),
         ("organization", Organization.objects.all()),
@@ -66,6 +69,6 @@ def located(alerts):
     return alerts
 
 
-def name(alert, regions):
+def name(alert):
     more = [category(alert.category)] if alert.category else [factor(alert.factor)] if alert.factor else []
-    return " · ".join([where(alert, regions), *more])
+    return " · ".join([where(alert), *more])

@@ -16,31 +16,26 @@ from .models import Alert, Rule
 Kind, Counts = Alert.Kind, Rule.Counts
 
 
-class Regions:
-    """Names of regions by their codes, read once for many alerts."""
-
-    def __init__(self, alerts):
-        wanted = {alert.region_code for alert in alerts if alert.region_code}
-        self.known = {region.code: region for region in Region.objects.filter(code__in=wanted)} if wanted else {}
-
-    def name(self, code):
-        found = self.known.get(code) or divisions.divisions().get(code)
-        return str(found or code)
-
-
-def where(alert, regions):
-    """The place of an alert, as people name it."""
+def where(alert):
+    """The place of an alert that was read `with_members`, as people name it."""
     if alert.site_id:
         return alert.site.full_name
     if alert.organization_id:
         return str(alert.organization)
-    region = regions.name(alert.region_code)
+    region = region_of(alert)
     if alert.sector_id:
         return _("%(region)s, %(sector)s") % {"region": region, "sector": alert.sector}
     return region
 
 
-def sentence(part, regions):
+def region_of(alert):
+    """The name of the region, which need not be a row: only those in which there are sites are."""
+    if alert.region_name:
+        return str(Region(name=alert.region_name, name_en=alert.region_name_en))
+    return str(divisions.divisions().get(alert.region_code, alert.region_code))
+
+
+def sentence(part):
     """What was found where, in the language in force."""
     return {
         Kind.CLUSTER: cluster,
@@ -49,7 +44,7 @@ def sentence(part, regions):
         Kind.VACANT: vacant,
         Kind.SILENT: silent,
         Kind.QUIET: quiet,
-    }[part.alert.kind](part, {"where": where(part.alert, regions)})
+    }[part.alert.kind](part, {"where": where(part.alert)})
 
 
 def cluster(part, words):

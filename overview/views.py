@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.policy import signed_in
 from actions.models import Action
+from alerts.showing import to_answer
 from common.clock import local_day
 from common.listing import Listing
 from outbox import health
@@ -35,6 +36,7 @@ def home(request):
             "to_hand_over": left_behind,
             "to_hand_over_more": more_left,
             "to_know": work.to_know(user, now),
+            "alerts": to_answer(user) if manager else [],
             "figures": at_a_glance(user, now) if manager else [],
             "to_mend": administration.to_mend(user, now) if user.is_administrator else [],
             "health": health.look(now) if user.is_administrator else None,

@@ -16,14 +16,13 @@ from ..columns import alert_columns
 from ..filters import AlertFilterSet
 from ..forms import AnswerForm
 from ..models import Alert
-from ..showing import CLUSTERS_FIRST, counts, shown
-from ..sight import with_members
+from ..showing import CLUSTERS_FIRST, Shown, counts, legible, shown
 
 
 @signed_in
 def alert_list(request):
     seen = Alert.objects.visible_to(request.user)
-    listing = Listing(request, AlertFilterSet, with_members(seen.order_by(*CLUSTERS_FIRST)))
+    listing = Listing(request, AlertFilterSet, legible(seen).order_by(*CLUSTERS_FIRST))
     if kind := request.GET.get("export"):
         columns = [(column.label, column.value) for column in alert_columns(request.user)]
         return listing.export(kind, columns, _("Alerts"))
@@ -64,10 +63,10 @@ def answer(request, pk):
 
 def find(request, pk):
     """The alert, and as `one` the part of it that this person sees."""
-    alert = with_members(Alert.objects.visible_to(request.user).filter(pk=pk)).first()
+    alert = legible(Alert.objects.visible_to(request.user).filter(pk=pk)).first()
     if alert is None:
         raise Http404
-    (alert.one,) = shown([alert], request.user)
+    alert.one = Shown.of(alert, request.user)
     return alert
 
 

@@ -16,7 +16,7 @@ from ..trying import trial
 @administrators
 def rules(request):
     standing = Count("alerts", filter=Q(alerts__ended_at=None))
-    return render(request, "alerts/rules.html", {"rules": Rule.objects.annotate(standing=standing)})
+    return render(request, "alerts/rules.html", {"rules": Rule.objects.annotate(standing=standing).order_by("pk")})
 
 
 @administrators

@@ -215,3 +215,8 @@ class PagesTestCase(AlertTestCase):
             set(Notice.objects.filter(subject_kind="alert").values_list("person", flat=True)),
             {self.he.pk, self.chen.pk},
         )
+
+    def test_the_overview_stays_within_its_queries(self):
+        self.sign_in(self.he)
+
+        self.assertLessEqual(self.queries(reverse("overview:overview")), 12)

@@ -1,14 +1,16 @@
 """Every page, in both languages, on a desk and on a phone, light and dark: axe finds nothing, nothing sticks out."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from accounts.models import Role
 from actions.models import Action
+from alerts.models import Alert, Rule
 from common.attachments import accept
 from incidents.models import Casualty, Exhibit, Matrix, Member, Moment, Rating, Statement, Waiver
 from meetings.models import Meeting
 from outbox.composing import compose
 from outbox.models import Letter
+from outbox.planning import plan
 from tests.base import NOW, photo
 from tests.browser.base import DESK, PHONE, BrowserTestCase
 
@@ -27,6 +29,7 @@ class PagesTestCase(BrowserTestCase):
         self.closed.verify(by=self.li, now=NOW)
         compose(NOW)
         self.incident, self.direct = incident, direct
+        self.raise_alert()
         self.investigate()
         self.meeting = Meeting.hold(
             by=self.chen,
@@ -43,6 +46,18 @@ class PagesTestCase(BrowserTestCase):
         self.casualty = Casualty.add(
             self.incident, by=self.chen, now=NOW, harm="serious", harm_since=self.incident.occurred_on, person="张三"
         )
+
+    def raise_alert(self):
+        """A second death within the week, and a third whose record was taken back."""
+        self.rule = Rule.objects.get(counts="fatal")
+        self.rule.follow_otherwise(by=self.guan, now=NOW, note="As usual.", is_active=True)
+        self.make_incident(occurred_on=date(2026, 8, 30))
+        third = self.make_incident(occurred_on=date(2026, 8, 31))
+        plan(NOW)
+        third.void(by=self.chen, now=NOW, note="Twice.")
+        plan(NOW)
+        self.alert = Alert.objects.get(kind="cluster")
+        self.alert.answer(by=self.he, now=NOW, note="All scaffolds are checked today.", sites=[self.plant])
 
     def investigate(self):
         given = {"by": self.chen, "now": NOW}
@@ -137,7 +152,9 @@ class PagesTestCase(BrowserTestCase):
         yield self.chen, [*self.investigation_pages()]
         yield self.li, ["/incidents/reasons/", f"/incidents/reasons/{self.waiver.pk}/approve/"]
         yield self.wang, ["/incidents/statements/", f"/incidents/statements/{self.statement.pk}/"]
-        yield self.guan, ["/rules/matrix/"]
+        yield self.guan, ["/rules/matrix/", "/alerts/rules/", "/alerts/rules/new/", f"/alerts/rules/{self.rule.pk}/"]
+        yield self.he, ["/", "/overview/", "/alerts/", f"/alerts/{self.alert.pk}/"]
+        yield self.wang, [f"/actions/{self.assigned.pk}/explain/"]
         yield self.li, ["/", f"/actions/{s}/", f"/actions/{s}/verify/", "/mailbox/", f"/mailbox/{letter}/"]
         yield self.wang, ["/", f"/actions/{a}/", f"/actions/{a}/submit/", f"/actions/{a}/ask_extension/", "/mailbox/"]
         yield (
