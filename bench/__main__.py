@@ -191,17 +191,7 @@ def export(place, cookie):
 
 
 def remind(place):
-    """All that is due at once, as after the first start over old data: planned, composed and thrown away again."""
     subprocess.run([sys.executable, "-m", "bench.planning"], cwd=HERE, env=place.environment, check=True)
-    command = [sys.executable, "manage.py", "remind", "--dry-run"]
-    began = perf_counter()
-    process = subprocess.Popen(command, cwd=HERE, env=place.environment, stdout=subprocess.PIPE)
-    letters = sum(1 for _line in process.stdout)
-    _pid, status, usage = os.wait4(process.pid, 0)
-    print(
-        f"\nremind --dry-run: {letters:,} letters rehearsed in {perf_counter() - began:.0f} s, "
-        f"peak {usage.ru_maxrss / 1024:.0f} MiB{'' if status == 0 else ', FAILED'}."
-    )
 
 
 def letters(place, port):

@@ -1,4 +1,7 @@
-"""How long the planner takes over all that is due at once, and over the same again; both thrown away afterwards."""
+"""How long it takes to plan all that is due at once, to plan the same again, and to compose the letters of it.
+
+As after the first start over old data. All of it is thrown away afterwards.
+"""
 
 import resource
 from time import perf_counter, process_time
@@ -11,28 +14,37 @@ from django.db import transaction  # noqa: E402 - the settings come first
 
 from actions.models import Action  # noqa: E402
 from common import clock  # noqa: E402
-from outbox.models import Notice  # noqa: E402
+from outbox.models import Letter, Notice  # noqa: E402
 from outbox.planning import plan  # noqa: E402
+from outbox.rounds import compose_all_the_same  # noqa: E402
 
 
 @transaction.atomic
 def main():
-    now = clock.now()
-    actions, known = Action.objects.count(), Notice.objects.count()
-    first, again = measured(now), measured(now)
+    now, known = clock.now(), Notice.objects.count()
+    first, again = timed(lambda: plan(now)), timed(lambda: plan(now))
     due = Notice.objects.filter(subject_kind="action").values("subject_id").distinct().count()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    transaction.set_rollback(True)
     print(
-        f"\nplan: {actions:,} actions, {known:,} notices known before; {first} for {due:,} actions; "
-        f"again {again}; peak {peak:.0f} MiB."
+        f"\n{Action.objects.count():,} actions, of which {due:,} have something newly due; {known:,} notices before. "
+        f"Planned {first}; planned again {again}; peak {peak:.0f} MiB.",
+        flush=True,
     )
+    composed = timed(lambda: letters(now))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"Letters composed: {composed}; peak {peak:.0f} MiB.")
+    transaction.set_rollback(True)
 
 
-def measured(now):
+def letters(now):
+    compose_all_the_same(now)
+    return Letter.objects.filter(composed_at=now).count()
+
+
+def timed(work):
     began, busy = perf_counter(), process_time()
-    planned = plan(now)
-    return f"{planned:,} notices in {perf_counter() - began:.0f} s ({process_time() - busy:.0f} s of its own processor)"
+    count = work()
+    return f"{count:,} in {perf_counter() - began:.0f} s ({process_time() - busy:.0f} s of its own processor)"
 
 
 if __name__ == "__main__":
