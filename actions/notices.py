@@ -63,22 +63,18 @@ class ActionNotices(Subject):
 
     def untrue(self, notices):
         """What is no longer so is untrue for everybody; that is asked first."""
-        actions = Action.objects.prefetch_related("extensions").in_bulk({notice.subject_id for notice in notices})
-        visible = {
-            person: set(
-                Action.objects.visible_to(person)
-                .filter(pk__in=[n.subject_id for n in notices if n.person_id == person.pk])
-                .values_list("pk", flat=True)
-            )
-            for person in {notice.person for notice in notices}
-        }
+        found = Action.objects.select_related("site__region")
+        if any(notice.kind == "extension" for notice in notices):
+            found = found.prefetch_related("extensions")
+        actions = found.in_bulk({notice.subject_id for notice in notices})
+        people = {notice.person_id: notice.person for notice in notices}  # whose rights are read once
         reasons = {}
         for notice in notices:
             action = actions.get(notice.subject_id)
-            may_know = notice.kind in FAREWELLS or notice.subject_id in visible[notice.person]
+            person = people[notice.person_id]
             if action is not None and not is_true(notice, action):
                 reasons[notice.pk] = Notice.Skipped.NOT_TRUE
-            elif action is None or not notice.person.is_active or not may_know:
+            elif action is None or not person.is_active or not may_know(notice, person, action):
                 reasons[notice.pk] = Notice.Skipped.NO_ACCESS
         return reasons
 
@@ -130,6 +126,10 @@ WAITING_FOR = {
     "verification": {Action.Status.SUBMITTED},
     "reminded": {Action.Status.ASSIGNED, Action.Status.SUBMITTED},
 }
+
+
+def may_know(notice, person, action):
+    return notice.kind in FAREWELLS or action.is_visible_to(person)
 
 
 def is_true(notice, action):

@@ -24,6 +24,7 @@ from .subjects import by_subject, registered, untrue
 
 log = logging.getLogger(__name__)
 
+WRITTEN = {"address", "language", "subject", "text", "html", "reply_to", "is_information"}
 LATE, DUE, DECIDE, KNOW = GROUPS = ("late", "due", "decide", "know")
 
 
@@ -140,7 +141,7 @@ def skip(notices, reasons, now):
 
 
 def write(letter, notices, now):
-    """Fill subject, text, html, language, address and Reply-To of `letter` from its notices."""
+    """Fill the WRITTEN fields of `letter` from its notices, and return their names."""
     person = letter.person
     letter.address, letter.language = person.email, person.language
     with translation.override(person.language), timezone.override(person.time_zone):
@@ -156,6 +157,7 @@ def write(letter, notices, now):
         letter.text = render_to_string("outbox/letters/letter.txt", context | {"subject": letter.subject})
         letter.html = render_to_string("outbox/letters/letter.html", context | {"subject": letter.subject})
         letter.reply_to = next((line.reply_to for line in lines if line.reply_to and line.reply_to != person.email), "")
+    return WRITTEN
 
 
 def urgency(line):
