@@ -7,17 +7,13 @@ are sums first and the division last, and nothing where there is nothing to divi
 from collections import Counter
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from actions.models import Action
 from actions.models.explaining import ANSWERS, UNANSWERED
 from actions.models.timeliness import Age, Kept, Moved
-from common.calendars import start_of_day
-from common.counting import count_all
 from incidents.models import Incident
 
-from .causes import without_action
 from .tallies import month_ago, year_ago
 
 
@@ -141,37 +137,32 @@ def recent_incidents(scope, counts):
     return figure(_("Incidents of the last 30 days"), "recent"), fatal, counts.get("recent_dead", 0)
 
 
-def did_not_hold(scope, counts, reopened):
+def did_not_hold(scope, counts, due):
     """Reopened: taken up again within a year, because it did not hold. More time given: of the actions as deadlines."""
-    period = {"progress": "standing", "first_due_from": year_ago(scope.now)}
-    given = scope.listed("actions:list", more_time=Moved.GIVEN.value, **period)
-    return [reopened, Figure(_("More time given"), counts.get("more_time", 0), given)]
+    begin = year_ago(scope.now)
+    reopened = scope.listed("actions:list", reopened_from=begin)
+    given = scope.listed("actions:list", more_time=Moved.GIVEN.value, progress="standing", first_due_from=begin)
+    return [
+        Figure(_("Reopened"), counts["reopened"], reopened),
+        Figure(_("More time given"), due.get("more_time", 0), given),
+    ]
 
 
-def waiting(scope):
-    """What waits for somebody, and what was reopened: in one question to the database.
+def waiting(scope, counts):
+    """What waits for somebody, of `tallies.countable`.
 
     Waiting for verification: submitted. More time asked: nobody has decided yet. Causes without an action: they stand,
-    their incidents stand, and there is no action or only void ones. Without a person in office: owner or verifier has
-    no duty at the site beyond today. Imported: owner, verifier or deadline was never named.
+    their incidents stand, there is no action or only void ones, and no reason for none is approved. Without a person in
+    office: owner or verifier has no duty at the site beyond today. Imported: nobody ever named owner, verifier or day.
     """
-    actions, begin = scope.actions, year_ago(scope.now)
-    submitted, asked, causes, gone, incomplete, reopened = count_all(
-        actions.filter(status=Action.Status.SUBMITTED),
-        actions.with_more_time(Moved.ASKED),
-        without_action(scope.findings),
-        actions.without_person(),
-        actions.incomplete(),
-        actions.reopened(start_of_day(begin, settings.TIME_ZONE)),
-    )
 
-    def listed(**asked):
-        return scope.listed("actions:list", **asked)
+    def figure(label, name, tone="", **asked):
+        return Figure(label, counts[name], scope.listed("actions:list", **asked), tone)
 
     return [
-        Figure(_("Waiting for verification"), submitted, listed(status=Action.Status.SUBMITTED.value)),
-        Figure(_("More time asked, not yet decided"), asked, listed(more_time=Moved.ASKED.value)),
-        Figure(_("Causes without an action"), causes, scope.listed("overview:causes"), "late"),
-        Figure(_("Without a person in office"), gone, listed(owner_gone=1), "late"),
-        Figure(_("Imported, without owner or deadline"), incomplete, listed(without_owner=1), "late"),
-    ], Figure(_("Reopened"), reopened, listed(reopened_from=begin))
+        figure(_("Waiting for verification"), "submitted", status=Action.Status.SUBMITTED.value),
+        figure(_("More time asked, not yet decided"), "asked", more_time=Moved.ASKED.value),
+        Figure(_("Causes without an action"), counts["causes"], scope.listed("overview:causes"), "late"),
+        figure(_("Without a person in office"), "gone", "late", owner_gone=1),
+        figure(_("Imported, without owner or deadline"), "incomplete", "late", without_owner=1),
+    ]

@@ -3,9 +3,10 @@
 from accounts.policy import signed_in
 from alerts.showing import current
 
-from . import figures, tallies
+from . import figures
 from .debtors import debtors, longest_silent
 from .scope import Scope
+from .tallies import Tallies, total, year_ago
 from .worst import worst
 
 
@@ -17,25 +18,24 @@ def overview(request):
 
 
 def numbers(scope):
-    """All that the page shows, in five questions to the database."""
-    late, due, incidents = tallies.late(scope), tallies.due(scope), tallies.incidents(scope)
-    kept = tallies.total(due)
-    waiting, reopened = figures.waiting(scope)
+    """All that the page shows."""
+    tallies = Tallies.of(scope)
+    due, happened = total(tallies.due), total(tallies.incidents)
     owing = debtors(scope)
-    places, more = worst(scope, late, due, incidents)
+    places, more = worst(scope, tallies)
     return {
         "alerts": current(scope.user, scope.places),
         "alerts_url": scope.listed("alerts:list"),
-        "year_ago": tallies.year_ago(scope.now),
-        "late": figures.late(scope, late),
-        "why": figures.why_late(scope, late),
+        "year_ago": year_ago(scope.now),
+        "late": figures.late(scope, tallies.late),
+        "why": figures.why_late(scope, tallies.late),
         "debtors": owing,
         "silent": longest_silent(owing),
         "worst": places,
         "more_places": more,
-        "kept": [figures.deadlines_kept(scope, kept, which) for which in ("first", "agreed")],
-        "strong": figures.strong_measures(scope, kept),
-        "waiting": waiting,
-        "held": figures.did_not_hold(scope, kept, reopened),
-        "incidents": figures.recent_incidents(scope, tallies.total(incidents)),
+        "kept": [figures.deadlines_kept(scope, due, which) for which in ("first", "agreed")],
+        "strong": figures.strong_measures(scope, due),
+        "waiting": figures.waiting(scope, tallies.counts),
+        "held": figures.did_not_hold(scope, tallies.counts, due),
+        "incidents": figures.recent_incidents(scope, happened),
     }

@@ -1,9 +1,10 @@
-"""What the database counts for an overview: three questions, each asked once and answered by enterprise.
+"""What the database counts for an overview, all of it in one question, so that no number contradicts another.
 
-Every row names the enterprise by key, name and English name, or the site where all are of one enterprise; whoever wants
-the whole adds the rows up.
+Three tables are answered by enterprise: each row names it by key, name and English name, or the site where all are of
+one enterprise; whoever wants the whole adds the rows up. The rest are mere counts.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,11 +12,31 @@ from django.db.models import Count, Max, Q, Sum
 
 from actions.models import Action
 from actions.models.timeliness import Age, Kept, Moved, days_late
+from common.calendars import start_of_day
 from common.clock import local_day
+from common.counting import ask_all
+
+from .causes import without_action
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
 ENTERPRISE = ("site__organization", "site__organization__name", "site__organization__name_en")
 SITE = ("site", "site__name", "site__name_en")
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """Rows of `late`, `due` and `incidents` as the functions of these names say; `counts` by the names of `counted`."""
+
+    late: list
+    due: list
+    incidents: list
+    counts: dict
+
+    @classmethod
+    def of(cls, scope):
+        sets = countable(scope)
+        tables, counts = ask_all([late(scope), due(scope), incidents(scope)], sets.values())
+        return cls(*tables, counts=dict(zip(sets, counts, strict=True)))
 
 
 def named_by(scope):
@@ -35,7 +56,7 @@ def late(scope):
     """`count` of late actions by `priority`, `age` and `why`, and `oldest`, for how many days the oldest is late."""
     rows = scope.actions.late(scope.now).sorted_by_why(scope.now).order_by()
     rows = rows.values(*named_by(scope), "priority", "why", age=Age.of(scope.now))
-    return list(rows.annotate(count=Count("pk"), oldest=Max(days_late(scope.now))))
+    return rows.annotate(count=Count("pk"), oldest=Max(days_late(scope.now)))
 
 
 def due(scope):
@@ -43,7 +64,7 @@ def due(scope):
     rows = (
         scope.actions.standing().filter(original_deadline__gte=year_ago(scope.now)).order_by().values(*named_by(scope))
     )
-    return list(rows.annotate(**{name: counted(condition) for name, condition in judged(scope.now).items()}))
+    return rows.annotate(**{name: counted(condition) for name, condition in judged(scope.now).items()})
 
 
 def judged(now):
@@ -63,15 +84,26 @@ def incidents(scope):
     """Of the incidents that stand, of the last year and the last month: `fatal` ones and the `dead`."""
     recent, fatal = Q(occurred_on__gte=month_ago(scope.now)), Q(deaths__gt=0)
     rows = scope.incidents.standing().filter(occurred_on__gte=year_ago(scope.now)).order_by().values(*named_by(scope))
-    return list(
-        rows.annotate(
-            recent=counted(recent),
-            recent_fatal=counted(recent & fatal),
-            recent_dead=Sum("deaths", filter=recent, default=0),
-            fatal=counted(fatal),
-            dead=Sum("deaths", default=0),
-        )
+    return rows.annotate(
+        recent=counted(recent),
+        recent_fatal=counted(recent & fatal),
+        recent_dead=Sum("deaths", filter=recent, default=0),
+        fatal=counted(fatal),
+        dead=Sum("deaths", default=0),
     )
+
+
+def countable(scope):
+    """{name: records} of what is only counted; what each is, `figures.waiting` says."""
+    actions = scope.actions
+    return {
+        "submitted": actions.filter(status=Action.Status.SUBMITTED),
+        "asked": actions.with_more_time(Moved.ASKED),
+        "causes": without_action(scope.findings),
+        "gone": actions.without_person(),
+        "incomplete": actions.incomplete(),
+        "reopened": actions.reopened(start_of_day(year_ago(scope.now), settings.TIME_ZONE)),
+    }
 
 
 def counted(condition):

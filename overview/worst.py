@@ -29,19 +29,19 @@ class Worst:
     dead: int
 
 
-def worst(scope, late, due, incidents):
+def worst(scope, tallies):
     """(the worst by ORDER, how many more) of those with something late, or where somebody died within a year."""
     key, name, name_en = named_by(scope)
     counts, named = defaultdict(Counter), {}
-    for row in late:
+    for row in tallies.late:
         count = counts[row[key]]
         count["late"] += row["count"]
         count["critical"] += row["count"] if row["priority"] == Action.Priority.CRITICAL else 0
         count["oldest"] = max(count["oldest"], row["oldest"])
-    for row in [*due, *incidents]:
+    for row in [*tallies.due, *tallies.incidents]:
         counts[row[key]].update({what: row[what] for what in row if what not in (key, name, name_en)})
     kind = Site if scope.is_one_enterprise else Organization
-    for row in [*late, *due, *incidents]:
+    for row in [*tallies.late, *tallies.due, *tallies.incidents]:
         named[row[key]] = kind(pk=row[key], name=row[name], name_en=row[name_en])
     bad = [pk for pk, count in counts.items() if count["late"] or count["fatal"]]
     bad.sort(key=lambda pk: (*(-counts[pk][what] for what in ORDER), pk))

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Organization, Role, Site
 from actions.models import Action
+from alerts import watching
 from overview.overview import numbers
 from overview.scope import Asking, Scope
 from tests.base import NOW, BaseTestCase, instant
@@ -168,6 +169,14 @@ class NumbersTest(OverviewTestCase):
 
 
 class QueriesTest(OverviewTestCase):
+    """With two fatal accidents within a week, of which an alert tells."""
+
+    def setUp(self):
+        super().setUp()
+        for day in (17, 19):
+            self.make_incident(occurred_on=date(2026, 10, day), now=LATER)
+        watching.look(LATER)
+
     def test_they_are_twelve_at_most_and_do_not_grow(self):
         everywhere = self.person("all", "全", Role.LEADER, everywhere=True)
         for user in (self.chen, self.li, self.wang, everywhere):
@@ -180,6 +189,7 @@ class QueriesTest(OverviewTestCase):
 
             self.assertEqual(few, self.queries())
             self.assertLessEqual(few, 12)
+            self.assertEqual(bool(self.client.get(self.url).context["alerts"]), user != self.wang)
 
     def test_a_place_that_is_typed_because_there_are_many_costs_one_more_and_no_more_than_twelve(self):
         everywhere = self.person("all", "全", Role.LEADER, everywhere=True)
