@@ -96,6 +96,7 @@ class Finding(Lifecycle):
             models.Index(
                 fields=["id"], include=["incident"], condition=~Q(status="withdrawn"), name="finding_standing"
             ),
+            models.Index(fields=["created_at", "id"], name="finding_by_age"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -23,7 +23,7 @@ from outbox.subjects import Line, Subject
 from ..scope import Asking, Scope
 from .content import Content, Most, lists_of
 from .period import Period
-from .tables import labels_of_numbers, moved
+from .tables import capped, labels_of_numbers, moved
 
 Every = Subscription.Every
 
@@ -193,7 +193,7 @@ def lines_of(sheet, begins_on, now):
     heading = heading_of(sheet, begins_on)
     lists, labels = lists_of(scope), labels_of_numbers()
     counted = [(name, labels[name], content.counts[name]) for name in labels if content.counts[name]]
-    texts = [_("%(label)s: %(count)s") % {"label": label, "count": f"{n:,}"} for _name, label, n in counted]
+    texts = [_("%(label)s: %(count)s") % {"label": label, "count": capped(name, n)} for name, label, n in counted]
     title = _("%(heading)s: %(what)s") % {"heading": heading, "what": _(", ").join(texts[:MOST_IN_TITLE])}
     if not counted:
         title = _("%(heading)s: nothing is late and nothing waits") % {"heading": heading}

@@ -16,6 +16,7 @@ from common.counting import count_all
 from incidents import history
 from incidents.models import Waiver
 
+MOST_CAUSES = 1000  # more of them than anybody would count, and dear to count
 HARM = ("deaths", "serious_injuries")
 QUESTIONS = ("outstanding", "late", "to_verify", "asking", "without_person")
 
@@ -34,7 +35,7 @@ class Most:
 
 SCREEN = Most(incidents=10, stories=20, late=30, decisions=10)
 PAPER = Most(incidents=3, stories=3, late=5, decisions=2)  # one side of A4
-EVERYTHING = Most(incidents=2000, stories=5000, late=5000, decisions=2000, enterprises=500, words=10_000)
+EVERYTHING = Most(incidents=500, stories=1000, late=2000, decisions=500, enterprises=500, words=10_000)
 
 
 class Content:
@@ -165,7 +166,7 @@ def lists_of(scope):
 
 def counts_of(past, scope):
     counts = past.count(**{name: getattr(past, name)() for name in QUESTIONS})
-    causes = causes_without_action(scope, past.instant)
+    causes = causes_without_action(scope, past.instant)[: MOST_CAUSES + 1]
     counts["causes"], counts["waivers"] = count_all(causes, waivers_to_decide(scope, past.instant))
     return counts
 

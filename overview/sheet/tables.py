@@ -13,7 +13,7 @@ from common.clock import local_day
 from incidents.models import Incident
 from incidents.models.in_words import CASUALTIES
 
-from .content import PAPER
+from .content import MOST_CAUSES, PAPER
 from .period import in_words
 
 NOBODY, BLANK = "–", "_" * 12
@@ -141,14 +141,21 @@ def numbers(content):
         _("In numbers"),
         [Head("", 16), *(Head(label, 14) for label in labels.values())],
         [
-            Row([Cell(_("at the beginning")), *(Cell(before[name]) for name in labels)]),
-            Row([Cell(_("at the end")), *(Cell(now[name], url=lists.get(name, "")) for name in labels)]),
-            Row([Cell(_("difference")), *(Cell(difference(now[name] - before[name])) for name in labels)]),
+            Row([Cell(_("at the beginning")), *(Cell(capped(name, before[name])) for name in labels)]),
+            Row([Cell(_("at the end")), *(Cell(capped(name, now[name]), url=lists.get(name, "")) for name in labels)]),
+            Row([Cell(_("difference")), *(Cell(difference(name, before[name], now[name])) for name in labels)]),
         ],
     )
 
 
-def difference(change):
+def capped(name, count):
+    return f"{MOST_CAUSES:,}+" if name == "causes" and count > MOST_CAUSES else count
+
+
+def difference(name, before, now):
+    if name == "causes" and max(before, now) > MOST_CAUSES:
+        return NOBODY
+    change = now - before
     return f"+{change}" if change > 0 else f"−{-change}" if change < 0 else "0"
 
 
