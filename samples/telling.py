@@ -19,7 +19,7 @@ from outbox import composing, planning
 from outbox.clocks import Ladders
 from outbox.models import Letter, Notice
 
-from . import investigating
+from . import investigating, meeting
 from .days import DAY, resolve
 from .people import PEOPLE
 from .pictures import Album
@@ -57,6 +57,7 @@ class Telling:
     def tell(self):
         for case in read_cases():
             self.foresee(case)
+        meeting.foresee(self)
         self.foresee_departures()
         self.foresee_mornings()
         with translation.override(self.district.language):

@@ -17,6 +17,7 @@ from accounts.models import Appointment, Organization, Region, Sector, Site, Use
 from actions.models import Action, ActionEvent, Extension
 from alerts.models import Alert
 from incidents.models import Finding, Incident
+from meetings.models import Decision, Meeting
 from outbox import composing, planning
 from outbox.models import WHOLE_DAY, Letter, Notice
 from samples import accounts, context, district, telling
@@ -132,6 +133,15 @@ class SampleTest(TestCase):
 
     def test_it_has_actions_in_every_state(self):
         self.assertEqual(set(Action.Status.values), set(Action.objects.values_list("status", flat=True)))
+
+    def test_its_meetings_remind_whoever_is_late_for_longest(self):
+        meetings = list(Meeting.objects.order_by("held_at"))
+
+        self.assertGreaterEqual(len(meetings), 2)
+        self.assertTrue(
+            all(earlier.held_at == later.since for earlier, later in zip(meetings, meetings[1:], strict=False))
+        )
+        self.assertEqual(set(Decision.objects.values_list("event__verb", flat=True)), {"remind"})
 
     def test_it_has_every_move_that_people_make(self):
         made = set(ActionEvent.objects.values_list("verb", flat=True))
