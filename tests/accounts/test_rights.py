@@ -44,6 +44,7 @@ class RightsTestCase(BaseTestCase):
             "grant_extension": (),
             "refuse_extension": (),
             "explain": (*keepers, "owner"),
+            "remind": (*keepers, "leader", "verifier"),
             "extend": (*keepers, "verifier"),
             "void": keepers,
             "complete": (),

@@ -128,11 +128,11 @@ class AssignTestCase(PageTestCase):
         self.assertEqual(self.client.post(self.url, self.facts).status_code, 403)
 
     def test_who_only_reads_is_told_who_may(self):
-        self.sign_in(self.he)
+        self.sign_in(self.person("audit", "邓审", Role.AUDITOR, region=self.district))
 
         response = self.client.get(self.url)
 
-        self.assertContains(response, "Only a safety manager or official of", status_code=403)
+        self.assertContains(response, "Only a safety manager, official or leader of", status_code=403)
         self.assertEqual(response["X-Refused"], "1")
 
     def test_without_cause_or_incident_there_is_no_page(self):

@@ -95,4 +95,4 @@ class ConstraintTestCase(BaseTestCase):
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE actions_actionevent")
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE actions_actionevent, meetings_decision")

@@ -70,5 +70,6 @@ class LifecycleTestCase(BaseTestCase):
         action.moves_open_to(self.chen)  # reads the appointments once
 
         with self.assertNumQueries(0):
-            self.assertEqual(action.moves_open_to(self.chen), ["hand_over", "pass_verification", "extend", "void"])
+            open_moves = ["hand_over", "pass_verification", "extend", "explain", "remind", "void"]
+            self.assertEqual(action.moves_open_to(self.chen), open_moves)
         self.assertEqual(action.deadline, date(2026, 9, 15))

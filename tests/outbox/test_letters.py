@@ -20,7 +20,7 @@ from outbox.planning import plan
 from tests.base import NOW, BaseTestCase, instant
 
 WORK = re.compile(r"A-\d{4}-\d{6}")
-REASON = {"en": re.compile("You get this"), "zh-hans": re.compile("您是|改发给您|由您|已离任|本简报")}
+REASON = {"en": re.compile("You get this"), "zh-hans": re.compile("您是|改发给您|由您|已离任|本简报|故收到本函")}
 LIMIT = {
     "en": re.compile(r"(Deadline|To be verified by|To be decided by) \d"),
     "zh-hans": re.compile(r"(整改|验收|审定)期限：\d{4}年"),
@@ -203,9 +203,11 @@ class LettersTestCase(BaseTestCase):
         self.at("2026-09-21 08:00")
         sheet = self.he.letters.get(is_information=True)
         keep(sheet, f"weekly-{self.language[:2]}")
-        title = {"en": "This week at your places: Late actions: 4, Waiting for verification: 1"}
-        self.assertIn(title.get(self.language, "辖区本周情况：逾期措施4项、待验收1项"), sheet.subject)
-        self.assertEqual(len(REASON[self.language].findall(sheet.text)), 1)
+        told = {"en": ("This week at your places", "Late actions: 4", "Waiting for verification: 1")}
+        for line in told.get(self.language, ("您负责的场所本周情况", "逾期措施4项", "待验收1项")):
+            self.assertIn(line, sheet.text)
+        # one reason for the sheet, and one for the hot spot that its incidents make
+        self.assertEqual(len(REASON[self.language].findall(sheet.text)), 2)
         keep(self.chen.letters.get(), f"digest-with-weekly-{self.language[:2]}")
 
     def test_invitation_and_password(self):
