@@ -91,7 +91,12 @@ class PagesTestCase(MeetingTestCase):
         page = self.client.get(meeting.get_absolute_url())
 
         self.assertContains(page, self.address("decide", meeting.pk, self.action.pk))
-        self.assertContains(page, self.address("give", meeting.pk) + f"?finding={unanswered.pk}")
+        give = self.address("give", meeting.pk) + f"?finding={unanswered.pk}"
+        self.assertContains(page, give)
+        self.sign_in(self.he)  # who leads reminds, and gives work through those who keep the place
+        page = self.client.get(meeting.get_absolute_url())
+        self.assertContains(page, self.address("decide", meeting.pk, self.action.pk))
+        self.assertEqual(give in page.content.decode(), self.finding.may(self.he, "add_action"))
 
     def test_what_is_decided_is_done_by_the_verbs_of_the_action(self):
         meeting = self.hold()
