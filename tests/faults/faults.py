@@ -54,8 +54,9 @@ def kill_beat(run):
 
 
 def kill_web(run):
-    writer = run.lab.writer(run.owners, run.finding)
-    run.wake_for(1 + 3 * run.dice.random())
+    """In the middle of giving work: some of it is given, the rest never."""
+    writer, wanted = run.lab.writer(run.owners, run.finding), 1 + int(len(run.owners) * 0.8 * run.dice.random())
+    run.until(lambda: Action.objects.count() >= wanted)
     run.lab.kill(writer)
 
 

@@ -110,7 +110,8 @@ class Verdict:
 
     def faults(self):
         names = ("lost", "late", "outdated", "leaked", "unexplained")
-        return {name: found for name in names if (found := getattr(self, name))}
+        found = {name: found for name in names if (found := getattr(self, name))}
+        return found if self.owned else found | {"no work": True}
 
 
 def parts(text):

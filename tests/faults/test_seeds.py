@@ -55,11 +55,7 @@ class Run:
         with Sink(0.01, self.fault.seconds_a_step, mischief) as self.sink, Laboratory(self.sink.port) as self.lab:
             self.worker = self.lab.worker(self.fault.pool)
             self.fault.happens(self)
-            began = time.monotonic()
-            while not self.is_drained():
-                if time.monotonic() - began > PATIENCE:
-                    break
-                self.wake_for(0.3)
+            self.until(self.is_drained)
             return Verdict(connection, self.sink, self.refused, self.revoked, self.lab.uncommitted)
 
     def assign(self, owner):
@@ -85,8 +81,12 @@ class Run:
 
     def until_some_left(self, share=0.3):
         """Until a part of the letters has left: the fault comes in the middle."""
-        wanted, end = max(1, int(len(self.owners) * share * self.dice.random())), time.monotonic() + PATIENCE
-        while len(self.sink.accepted) < wanted and time.monotonic() < end:
+        wanted = max(1, int(len(self.owners) * share * self.dice.random()))
+        self.until(lambda: len(self.sink.accepted) >= wanted)
+
+    def until(self, question):
+        end = time.monotonic() + PATIENCE
+        while not question() and time.monotonic() < end:
             self.wake_for(0.15)
 
 
@@ -104,7 +104,6 @@ def tried(seed):
         if os.environ.get("FAULT_SEEDS"):
             results.note_down(seed, run.fault.name, verdict, time.monotonic() - began)
         self.assertEqual(verdict.faults(), {}, f"seed {seed}: {run.fault.name}")
-        self.assertTrue(verdict.owned)
 
     return test
 
