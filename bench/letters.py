@@ -4,6 +4,7 @@ import os
 import smtplib
 import subprocess
 import sys
+from pathlib import Path
 from time import perf_counter
 
 import django
@@ -44,24 +45,26 @@ def main():
         forget()
     bare, one = figures["bare smtplib loop"], figures["one worker"]
     print(f"\nThe same {count:,} letters, {ROUNDS} times:\n")
-    print("| | letters/s | of bare | of one | processor ms a letter |")
-    print("|---|---|---|---|---|")
+    print("| | letters/s | of bare | of one | processor ms a letter | the database's |")
+    print("|---|---|---|---|---|---|")
     for name, seen in figures.items():
         cells = [name, f"{seen.rate:.0f}", f"{seen.rate / bare.rate:.2f}", f"{seen.rate / one.rate:.2f}"]
-        print(f"| {' | '.join([*cells, f'{1000 * seen.busy / seen.letters:.1f}'])} |")
+        cells += [f"{1000 * busy / seen.letters:.1f}" for busy in (seen.busy, seen.database)]
+        print(f"| {' | '.join(cells)} |")
 
 
 class Figures:
-    """Letters, seconds and the seconds in which a processor was busy with this program's processes."""
+    """Letters, seconds, and the seconds in which a processor was busy with our processes and with PostgreSQL's."""
 
     def __init__(self):
-        self.letters, self.seconds, self.busy = 0, 0.0, 0.0
+        self.letters, self.seconds, self.busy, self.database = 0, 0.0, 0.0, 0.0
 
     def add(self, letters, work):
-        began, busy = perf_counter(), processor()
+        began, busy, database = perf_counter(), processor(), processor_of_the_database()
         work()
         self.seconds += perf_counter() - began
         self.busy += processor() - busy
+        self.database += processor_of_the_database() - database
         self.letters += letters
 
     @property
@@ -72,6 +75,15 @@ class Figures:
 def processor():
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
+
+
+def processor_of_the_database():
+    """Of the server, of its processes, and of those that have ended."""
+    server = Path(settings.DATABASES["default"]["HOST"], "postmaster.pid").read_text().split()[0]
+    processes = [server, *Path(f"/proc/{server}/task/{server}/children").read_text().split()]
+    times = [Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:15] for process in processes]
+    ticks = sum(map(int, times[0])) + sum(int(ticks) for used in times[1:] for ticks in used[:2])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @transaction.atomic
