@@ -23,11 +23,28 @@ def plan(now):
     their key: two processes inserting in different orders deadlock. Never more than a batch of them is in memory.
     """
     prepare(now)
-    planned = 0
-    for drafts in batches(due(now)):
-        Notice.objects.bulk_create(drafts, ignore_conflicts=True)
-        planned += len(drafts)
+    ladders, directory, planned, failed = Ladders(), Directory(), 0, []
+    for kind, subject in registered.items():
+        try:
+            planned += insert(due_of(subject, ladders, directory, now))
+        except Exception:  # what fails of one kind must not keep people from being told of the others
+            log.exception("Notices of kind %s could not be planned", kind)
+            failed.append(kind)
+    if failed:
+        raise PartlyPlanned(", ".join(failed))
     return planned
+
+
+class PartlyPlanned(Exception):
+    """Of these kinds not all notices were noted down; the others were."""
+
+
+def insert(notices):
+    count = 0
+    for drafts in batches(notices):
+        Notice.objects.bulk_create(drafts, ignore_conflicts=True)
+        count += len(drafts)
+    return count
 
 
 def prepare(now):
@@ -44,10 +61,14 @@ def due(now, ladders=None):
     """The notices that are due and not yet noted down, unsaved; by other `ladders` than those in force, to try them."""
     ladders, directory = ladders or Ladders(), Directory()
     for subject in registered.values():
-        for chunk in batches(subject.due(ladders, directory, now)):
-            drafts = {notice.key: notice for notice in chunk}
-            known = noted_down(list(drafts.values()))
-            yield from (drafts[key] for key in sorted(drafts, key=in_order) if key not in known)
+        yield from due_of(subject, ladders, directory, now)
+
+
+def due_of(subject, ladders, directory, now):
+    for chunk in batches(subject.due(ladders, directory, now)):
+        drafts = {notice.key: notice for notice in chunk}
+        known = noted_down(list(drafts.values()))
+        yield from (drafts[key] for key in sorted(drafts, key=in_order) if key not in known)
 
 
 def in_order(key):

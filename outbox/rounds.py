@@ -1,5 +1,6 @@
 """One round of reminding, as it is made every minute; and its rehearsal, which says what a round would send."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from math import gcd
@@ -19,23 +20,36 @@ from .delivery import deliver_all
 from .models import Hold, Pulse, Step
 from .planning import plan
 
+log = logging.getLogger(__name__)
+
 HOUR = 60  # minutes
 
 
 def make_round():
-    """Plan, compose and send what is due, each leaving its sign of life; return how much each of them did."""
-    counts = []
-    for name, work in ((Pulse.Name.PLAN, plan), (Pulse.Name.COMPOSE, compose)):
-        now = clock.now()
-        counts.append(work(now))
-        Pulse.beat(name, counts[-1], now=now)
-    return [*counts, deliver()]
+    """Plan, compose and send what is due; return how much each of them did.
+
+    Each leaves its sign of life when it came to its end; one that did not keeps the others from nothing.
+    """
+    return [done(name, work) for name, work in WORK.items()]
 
 
-def deliver():
-    attempts = deliver_all()
-    Pulse.beat(Pulse.Name.DELIVER, attempts, now=clock.now())
-    return attempts
+def done(name, work):
+    now = clock.now()
+    try:
+        count = work(now)
+    except Exception:
+        log.exception("Reminders: %s did not come to its end", name)
+        return 0
+    Pulse.beat(name, count, now=clock.now() if name == Pulse.Name.DELIVER else now)
+    return count
+
+
+def deliver(now=None):
+    """Send all that is due, each letter by the clock of its own moment."""
+    return deliver_all()
+
+
+WORK = {Pulse.Name.PLAN: plan, Pulse.Name.COMPOSE: compose, Pulse.Name.DELIVER: deliver}
 
 
 @dataclass

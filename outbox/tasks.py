@@ -5,13 +5,13 @@ from celery import shared_task
 from common import clock
 
 from .models import Pulse
-from .rounds import deliver, make_round
+from .rounds import deliver, done, make_round
 
 
 @shared_task
 def say_what_is_due():
     """Wakings that piled up while no worker ran do not plan again and again: by the database's clock, not theirs."""
     if Pulse.is_fresh(Pulse.Name.COMPOSE, now=clock.now()):
-        deliver()
+        done(Pulse.Name.DELIVER, deliver)
     else:
         make_round()

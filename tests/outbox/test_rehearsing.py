@@ -13,6 +13,7 @@ from outbox.delivery import deliver_all
 from outbox.models import Hold, Letter, Notice, Pulse
 from outbox.planning import plan
 from outbox.rounds import rehearse
+from outbox.subjects import Subject, registered
 from tests.base import BaseTestCase, instant
 
 MONDAY = instant("2026-09-14 09:00")
@@ -165,3 +166,12 @@ class RemindCommandTestCase(BaseTestCase):
     def test_without_a_broker_it_sends_and_shows_that_it_lives(self):
         self.assertIn("1 notices planned, 1 letters composed, 1 delivery attempts.", self.remind())
         self.assertEqual(set(Pulse.objects.values_list("name", flat=True)), {"plan", "compose", "deliver"})
+
+    def test_what_fails_of_one_kind_keeps_nobody_from_being_told_of_the_others(self):
+        broken, mail.outbox = Subject(), []  # it says neither which clocks run nor anything else
+        with mock.patch.dict(registered, {"broken": broken} | registered, clear=True), self.assertLogs("outbox"):
+            told = self.remind()
+
+        self.assertIn("1 letters composed, 1 delivery attempts.", told)
+        self.assertEqual(len(mail.outbox), 1)
+        self.assertEqual(set(Pulse.objects.values_list("name", flat=True)), {"compose", "deliver"})
