@@ -1,6 +1,7 @@
 from datetime import date
 
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from alerts.models import Alert, AlertEvent, Rule
 from outbox.models import Notice
@@ -48,6 +49,22 @@ class ClusterTestCase(AlertTestCase):
         self.look("2026-08-31 09:00")
 
         self.assertEqual((list(Alert.objects.values()), AlertEvent.objects.count()), before)
+
+    def test_looking_asks_as_often_however_much_there_is(self):
+        for day in ("2026-08-27", "2026-08-30"):
+            self.accident(day)
+        self.look("2026-08-30 18:01")
+        few = self.queries("2026-08-30 18:02")
+        for day in ("2026-08-01", "2026-08-03", "2026-08-15", "2026-08-17", "2026-08-18"):
+            self.accident(day, site=self.second)
+        self.look("2026-08-30 18:03")
+
+        self.assertEqual(self.queries("2026-08-30 18:04"), few)
+
+    def queries(self, now):
+        with CaptureQueriesContext(connection) as captured:
+            self.look(now)
+        return len(captured)
 
     def test_accidents_in_two_districts_or_without_deaths_are_none(self):
         self.accident("2026-08-27")
