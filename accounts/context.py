@@ -7,7 +7,11 @@ from django.utils.translation import gettext as _
 from .models import Role
 
 # Pages that are reached from another one.
-BESIDE = {"accounts:sites": ["accounts:organizations"], "meetings:list": ["overview:sheet"]}
+BESIDE = {
+    "accounts:sites": ["accounts:organizations"],
+    "meetings:list": ["overview:sheet"],
+    "outbox:reminders": ["alerts:rules", "accounts:calendars"],
+}
 
 
 def navigation(request):
@@ -31,20 +35,23 @@ def navigation(request):
         (_("Rules"), "rules", "law", user.is_administrator),
     ]
     links = [(label, name, icon) for label, name, icon, shown in places if shown]
+    closest = max((closeness(name, request.path) for _label, name, _icon in links), default=0)
     return {
         "TRIAL": settings.TRIAL,
         "search_url": reverse("overview:search"),
         "navigation": [
-            {"label": label, "url": reverse(name), "icon": icon, "current": leads_to(name, request.path)}
+            {
+                "label": label,
+                "url": reverse(name),
+                "icon": icon,
+                "current": 0 < closeness(name, request.path) == closest,
+            }
             for label, name, icon in links
         ],
     }
 
 
-def leads_to(name, path):
-    return any(is_here(reverse(one), path) for one in (name, *BESIDE.get(name, ())))
-
-
-def is_here(url, path):
-    """Whether this way leads to the page that is shown, or to one above it."""
-    return path == url or (url != "/" and path.startswith(url))
+def closeness(name, path):
+    """How much of `path` this way leads to: all of it or a page above it; 0 is another way's."""
+    urls = [reverse(one) for one in (name, *BESIDE.get(name, ()))]
+    return max((len(url) for url in urls if path == url or (url != "/" and path.startswith(url))), default=0)

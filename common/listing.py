@@ -109,7 +109,9 @@ class Listing:
             "chips": self.chips,
             "sort": self.sort,
         }
-        name = fragment if wants_fragment(self.request) else template
+        swapped = wants_fragment(self.request)
+        context["swapped"] = swapped  # a fragment may bring along what stands elsewhere on the page
+        name = fragment if swapped else template
         response = render(self.request, name, context, status=400 if self.errors else status)
         patch_vary_headers(response, ["HX-Request"])  # or Back shows a bare table
         return response

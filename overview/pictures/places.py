@@ -158,10 +158,12 @@ class PlacesPicture(Picture):
         if len(deadly) == 1:
             facts = {"count": dead, "place": self.data.names[deadly[0]]}
             return ngettext(
-                "%(count)s person died, at %(place)s.", "%(count)s people died, all at %(place)s.", dead
+                "At %(place)s %(count)s person died, nobody elsewhere.",
+                "At %(place)s %(count)s people died, nobody elsewhere.",
+                dead,
             ) % grouped(facts)
         if deadly and self.data.dead[deadly[0]] > self.data.dead[deadly[1]]:
-            return _("%(dead)s people died at %(places)s places, %(count)s of them at %(place)s.") % grouped(
+            return _("%(dead)s people died at %(places)s places: at %(place)s %(count)s of them.") % grouped(
                 {
                     "dead": dead,
                     "places": len(deadly),

@@ -44,6 +44,11 @@ document.addEventListener("submit", (event) => {
   form.setAttribute("aria-busy", "true");
 });
 
+// Filters may have changed the address since the page was drawn: whoever changes the language stays where they are.
+document.querySelector("form.switch").addEventListener("submit", (event) => {
+  event.target.elements.next.value = location.pathname + location.search;
+});
+
 // Back brings the page out of memory with its forms still marked as sent.
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {

@@ -25,6 +25,15 @@ class OverviewTestCase(BrowserTestCase):
                 self.assertEqual(page.evaluate(width), 0)
         self.assertEqual(self.problems, [])
 
+    def test_it_fits_in_windows_of_any_width(self):
+        page = self.visit(self.chen)
+        for path in ("/overview/", "/overview/rates/"):
+            self.open(page, path)
+            for wide in (320, 390, 768, 800, 900, 1000):
+                page.set_viewport_size({"width": wide, "height": 900})
+                width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                self.assertEqual(page.evaluate(width), 0, (path, wide))
+
     def test_choosing_an_enterprise_narrows_it_and_the_address_says_so(self):
         page = self.visit(self.chen)
         self.open(page, "/overview/")
@@ -32,11 +41,25 @@ class OverviewTestCase(BrowserTestCase):
 
         page.locator("select[name=organization]").select_option(label="Third")
         page.wait_for_url("**/overview/?organization=*")
+        chosen = page.url.partition("?")[2]
+        self.assertTrue(page.get_by_role("link", name="Rates").get_attribute("href").endswith(chosen))
 
         self.assertEqual(page.locator("#overview .matrix tfoot b").inner_text(), "1")
         page.locator("#overview .matrix tfoot b a").click()
         self.assertEqual(page.locator("tbody [scope=row]").count(), 1)
         self.assertIn("Clear", page.locator("tbody").inner_text())
+
+    def test_changing_the_language_keeps_the_places(self):
+        page = self.visit(self.chen)
+        self.open(page, "/overview/")
+        page.locator("select[name=organization]").select_option(label="Third")
+        page.wait_for_url("**/overview/?organization=*")
+        chosen = page.url
+
+        page.get_by_role("button", name="中文").click()
+        page.wait_for_function("document.documentElement.lang == 'zh-hans'")
+
+        self.assertEqual(page.url, chosen)
 
     def test_among_many_places_one_types_and_chooses(self):
         Site.objects.bulk_create(

@@ -167,6 +167,19 @@ class NumbersTest(OverviewTestCase):
         self.assertContains(fragment, "Late, by days and priority")
         self.assertNotContains(fragment, "<html")
 
+    def test_what_stands_above_follows_the_places_that_are_chosen(self):
+        self.sign_in(self.chen)
+        places = f"?site={self.plant.pk}"
+        ways = {"/overview/": ["sheet", "rates", "pictures"], "/overview/rates/": [""], "/overview/pictures/": [""]}
+        for url, names in ways.items():
+            page, swapped = (self.client.get(url + places, headers=h) for h in ({}, {"HX-Request": "true"}))
+            for name in names:
+                way = f'href="/overview/{name + "/" if name else ""}{places}"'
+                self.assertContains(page, way)
+                self.assertContains(swapped, way)
+            self.assertNotContains(page, "hx-swap-oob")
+            self.assertContains(swapped, "hx-swap-oob", count=1)
+
 
 class QueriesTest(OverviewTestCase):
     """With two fatal accidents within a week, of which an alert tells."""

@@ -50,7 +50,7 @@ class SayingTest(WorldTestCase):
         self.make_incident(occurred_on=AUGUST, deaths=2)
 
         picture = self.say("places")
-        self.assertEqual(picture.title, "2 people died, all at Hongyuan Construction · South site.")
+        self.assertEqual(picture.title, "At Hongyuan Construction · South site 2 people died, nobody elsewhere.")
         self.assertEqual(picture.data.places, (self.plant.pk, other.pk))
 
     def test_the_categories_that_stand_first_are_those_that_came_back_to_one_place(self):
@@ -110,4 +110,4 @@ class SayingTest(WorldTestCase):
 
         with override("zh-hans"):
             self.assertEqual(self.say("months").title, "1起事件，比上年同期多1起；死亡2人。")
-            self.assertEqual(self.say("places").title, "死亡2人，均在宏远建筑公司 · 城南工地。")
+            self.assertEqual(self.say("places").title, "宏远建筑公司 · 城南工地死亡2人，其他地点无人死亡。")
