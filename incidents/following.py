@@ -1,8 +1,8 @@
 """Incidents follow their site when it is merged into another, and the law that holds there."""
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
-from .models import Incident, IncidentEvent
+from .models import Incident, IncidentEvent, Obligation
 from .models.incident import plain
 
 BATCH = 1000
@@ -18,7 +18,7 @@ def move(source, target, *, by, now):
 
 
 def settle(site, *, by, now):
-    """Grade anew where another jurisdiction holds than when the incident was graded."""
+    """Grade anew where another jurisdiction holds than before; the clocks follow law and time zone."""
     regraded = []
     incidents = Incident.objects.filter(site=site).select_related("site__region")
     for incident in incidents.select_for_update(of=("self",)).order_by("pk"):
@@ -30,6 +30,10 @@ def settle(site, *, by, now):
     Incident.objects.bulk_update([incident for incident, _before in regraded], [*GRADED, "version"], BATCH)
     changes = [(i.pk, "edited", {"grade": [before, plain(i.grade)]}) for i, before in regraded]
     record(changes, by=by, now=now)
+    with_clocks = Exists(Obligation.objects.filter(incident=OuterRef("pk")).standing())
+    keys = incidents.filter(Q(with_clocks) | Q(pk__in=[i.pk for i, _before in regraded])).values_list("pk", flat=True)
+    for key in list(keys):
+        Incident.objects.locked(key).remake_obligations(None, now)
 
 
 def record(changes, *, by, now):

@@ -9,10 +9,13 @@ from accounts.models import Alias, Appointment, DayDecision, Exposure, Invitatio
 from actions.models import Action, ActionEvent, Evidence, Extension
 from alerts.models import Alert, AlertEvent, AlertMember
 from incidents.models import (
+    Appraisal,
+    Assessment,
     Casualty,
     CasualtyState,
     Exhibit,
     ExhibitFile,
+    Failing,
     Finding,
     FindingFile,
     Incident,
@@ -20,16 +23,23 @@ from incidents.models import (
     IncidentPhoto,
     Member,
     Moment,
+    Obligation,
+    Prolongation,
     Rating,
+    Receipt,
+    Reply,
+    Report,
     Statement,
     StatementFile,
     StatementReading,
+    Submission,
     Waiver,
 )
 from meetings.models import Decision, Meeting, MeetingEvent
 from outbox.models import Letter, Notice, Subscription
 
 PARTS = [Exhibit, Member, Moment, Statement]  # of investigations
+LEGAL_FACTS = [Appraisal, Assessment, Failing, Prolongation, Receipt, Reply, Submission]
 
 
 class Entangled(Exception):
@@ -67,6 +77,8 @@ def erase_records(marks):
     members = AlertMember.objects.filter(incident__in=incidents).values("alert")
     of_places = Q(site__in=sites) | Q(organization__in=marks.organizations())
     alerts = list(Alert.objects.filter(Q(pk__in=members) | of_places).values_list("pk", flat=True))
+    obligations = Obligation.objects.filter(incident__in=incidents)
+    about |= Q(subject_kind="obligation", subject_id__in=obligations.values("pk"))
     about |= Q(subject_kind="alert", subject_id__in=alerts)
     attachments = [
         Evidence.objects.filter(action__in=actions),
@@ -90,13 +102,15 @@ def erase_records(marks):
         Extension.objects.filter(action__in=actions),
         ActionEvent.objects.filter(action__in=actions),
         actions,
+        obligations,
+        Report.objects.filter(incident__in=incidents),
         IncidentEvent.objects.filter(incident__in=incidents),
         Exhibit.findings.through.objects.filter(exhibit__incident__in=incidents),
         Exhibit.moments.through.objects.filter(exhibit__incident__in=incidents),
         Waiver.objects.filter(finding__in=findings),
         Rating.objects.filter(incident__in=incidents),
         StatementReading.objects.filter(statement__incident__in=incidents),
-        *(part.objects.filter(incident__in=incidents) for part in PARTS),
+        *(part.objects.filter(incident__in=incidents) for part in PARTS + LEGAL_FACTS),
         CasualtyState.objects.filter(casualty__incident__in=incidents),
         Casualty.objects.filter(incident__in=incidents),
         findings,

@@ -50,6 +50,28 @@ class IncidentEvent(models.Model):
         WAIVER_TAKEN_BACK = "waiver_take_back", gettext_lazy("Reason for no action taken back")
         WAIVER_LAPSED = "waiver_lapse", gettext_lazy("Reason for no action lapsed, because the cause changed")
         RATED = "rated", gettext_lazy("Severity rated")
+        REPORT_FILED = "report_filed", gettext_lazy("Report filed")
+        RECEIPT_ADDED = "receipt_added", gettext_lazy("Receipt of the report recorded")
+        RECEIPT_EDITED = "receipt_edited", gettext_lazy("Receipt of the report changed")
+        RECEIPT_TAKEN_OUT = "receipt_taken_out", gettext_lazy("Receipt of the report taken out")
+        APPRAISAL_ADDED = "appraisal_added", gettext_lazy("Technical appraisal recorded")
+        APPRAISAL_EDITED = "appraisal_edited", gettext_lazy("Technical appraisal changed")
+        APPRAISAL_TAKEN_OUT = "appraisal_taken_out", gettext_lazy("Technical appraisal taken out")
+        PROLONGATION_ADDED = "prolongation_added", gettext_lazy("Extension of the investigation recorded")
+        PROLONGATION_EDITED = "prolongation_edited", gettext_lazy("Extension of the investigation changed")
+        PROLONGATION_TAKEN_OUT = "prolongation_taken_out", gettext_lazy("Extension of the investigation taken out")
+        SUBMISSION_ADDED = "submission_added", gettext_lazy("Submission of the report recorded")
+        SUBMISSION_EDITED = "submission_edited", gettext_lazy("Submission of the report changed")
+        SUBMISSION_TAKEN_OUT = "submission_taken_out", gettext_lazy("Submission of the report taken out")
+        REPLY_ADDED = "reply_added", gettext_lazy("Reply to the report recorded")
+        REPLY_EDITED = "reply_edited", gettext_lazy("Reply to the report changed")
+        REPLY_TAKEN_OUT = "reply_taken_out", gettext_lazy("Reply to the report taken out")
+        ASSESSMENT_ADDED = "assessment_added", gettext_lazy("Assessment of what was done recorded")
+        ASSESSMENT_EDITED = "assessment_edited", gettext_lazy("Assessment of what was done changed")
+        ASSESSMENT_TAKEN_OUT = "assessment_taken_out", gettext_lazy("Assessment of what was done taken out")
+        FAILING_ADDED = "failing_added", gettext_lazy("Failing of reporting found")
+        FAILING_EDITED = "failing_edited", gettext_lazy("Failing of reporting changed")
+        FAILING_TAKEN_OUT = "failing_taken_out", gettext_lazy("Failing of reporting taken back")
 
     incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="events")
     finding = models.ForeignKey("incidents.Finding", models.PROTECT, null=True, related_name="events")
@@ -77,7 +99,7 @@ class IncidentEvent(models.Model):
     def about(self):
         """The model whose facts changed: that of a part of the investigation, by the beginning of the verb."""
         kind = self.verb.partition("_")[0]
-        part = next((part for part in Part.__subclasses__() if kind == part.KIND), None)
+        part = next((part for part in kinds_of_parts() if kind == part.KIND), None)
         return part or type(self.finding or self.incident)
 
     def changed(self):
@@ -92,3 +114,9 @@ class IncidentEvent(models.Model):
     def owner_of(self, name, about):
         """What became of a person changes the totals of the incident, too: one event says both."""
         return Casualty if self.casualty_id and name in Casualty.FACTS else about
+
+
+def kinds_of_parts(base=Part):
+    """Every model that is a part, also by way of another base."""
+    for kind in base.__subclasses__():
+        yield from kinds_of_parts(kind) if kind._meta.abstract else [kind]

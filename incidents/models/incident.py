@@ -27,6 +27,7 @@ from common.search import Searchable
 from .. import gates
 from ..rules import codes, grades
 from ..rules.names import proposed_name
+from .clocked import Clocked
 from .counted import Counted
 from .in_words import InWords
 
@@ -119,7 +120,7 @@ def count(label):
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 
-class Incident(InWords, Counted, Lifecycle):
+class Incident(InWords, Counted, Clocked, Lifecycle):
     """An occurrence that hurt people or could have (ISO 45001, 3.35: wider than accident).
 
     Days and times are local to the site. Counts are whole numbers; empty means that they are not known.
@@ -188,9 +189,13 @@ class Incident(InWords, Counted, Lifecycle):
         "read_statements": KEEPERS,
         "add_casualty": KEEPERS,
         "count_missing": KEEPERS,
+        "keep_clocks": KEEPERS,
+        "file_report": KEEPERS,
+        "find_failing": {Role.OFFICIAL, Role.LEADER},
     }
     # What being on the team that investigates adds, for whoever sees the incident.
     TEAM_RIGHTS = {"add_finding", "investigate", "read_statements"}
+    TEAM_LEADER_RIGHTS = {"keep_clocks"}
 
     number = models.CharField(gettext_lazy("number"), max_length=20, unique=True, editable=False)
     status = models.CharField(gettext_lazy("state"), max_length=12, choices=Status, default=Status.REPORTED)
@@ -291,9 +296,11 @@ class Incident(InWords, Counted, Lifecycle):
     # questions
 
     def may(self, user, verb):
-        return may(user, verb, self) or (
-            verb in self.TEAM_RIGHTS and self.has_on_team(user) and not self.forbids(user, verb)
-        )
+        if may(user, verb, self):
+            return True
+        roles = ("leader",) if verb in self.TEAM_LEADER_RIGHTS else ()
+        asked = verb in self.TEAM_RIGHTS | self.TEAM_LEADER_RIGHTS
+        return asked and self.has_on_team(user, *roles) and not self.forbids(user, verb)
 
     @cached_property
     def team(self):
@@ -319,7 +326,7 @@ class Incident(InWords, Counted, Lifecycle):
         """As `visible_to`, for a record that is here with its site."""
         return self.reported_by_id == user.pk or user.sees(self.site)
 
-    def missing_facts(self):
+    def missing_facts(self, has_photos=None):
         """What a full report needs and this one does not yet have (Decree 493, art. 12), as labels."""
         answers = [
             (_("time"), self.occurred_time is not None),
@@ -330,7 +337,7 @@ class Incident(InWords, Counted, Lifecycle):
             (_("measures taken at once"), self.immediate_measures),
             (_("when the head of the unit was told"), self.known_at is not None),
             (_("profile of the unit"), self.site.organization.profile),
-            (_("photos"), len(self.photos.all())),
+            (_("photos"), len(self.photos.all()) if has_photos is None else has_photos),
         ]
         return [label for label, answer in answers if not answer]
 
@@ -352,7 +359,8 @@ class Incident(InWords, Counted, Lifecycle):
         incident.grade_now()
         incident.name = incident.name or proposed_name(incident)
         incident.save(force_insert=True)
-        incident.record("logged", by=by, now=now)
+        event = incident.record("logged", by=by, now=now)
+        incident.remake_obligations(event, now)
         for photo in photos:
             incident.photos.create(uploaded_by=by, uploaded_at=now, **photo)
         return incident
@@ -388,6 +396,7 @@ class Incident(InWords, Counted, Lifecycle):
         for name, value in facts.items():
             setattr(self, name, value)
         self.refuse_bad_facts(now)
+        self.refuse_contradictory_times()
         self.grade_now()
         language = before.language_of_proposed_name()
         if not self.name or (language and self.name == before.name):
@@ -403,7 +412,8 @@ class Incident(InWords, Counted, Lifecycle):
         self.change(sources=[self.Status.REPORTED], **facts, **graded, **always)
         changes = {name: [plain(old), plain(new)] for name, (old, new) in changes.items() if old != new}
         if changes or verb != "edited" or not before.completed:
-            self.record(verb, by=by, now=now, note=note, changes=changes, casualty=casualty)
+            event = self.record(verb, by=by, now=now, note=note, changes=changes, casualty=casualty)
+            self.remake_obligations(event, now)
 
     @transaction.atomic
     def add_photos(self, photos, *, by, now):
@@ -419,6 +429,7 @@ class Incident(InWords, Counted, Lifecycle):
         with transaction.atomic():
             event = self._move("void", by=by, now=now, note=note)
             gates.refuse_if_something_hangs_on(self)
+            self.remake_obligations(event, now)
         return event
 
     # private

@@ -18,6 +18,7 @@ class Part(Versioned):
     """
 
     KIND = ""  # begins the verbs of its events
+    RIGHT = "investigate"  # the verb of the incident that whoever writes it must be allowed
     PRIVATE = frozenset()  # facts that no event repeats
     LINKS = ()  # facts that are several other parts
 
@@ -46,7 +47,7 @@ class Part(Versioned):
         return self.taken_out_at is not None
 
     def may(self, user, verb):
-        return not self.is_closed and self.incident.may(user, "investigate")
+        return not self.is_closed and self.incident.may(user, self.RIGHT)
 
     @property
     def told(self):
@@ -57,7 +58,7 @@ class Part(Versioned):
     @transaction.atomic
     def add(cls, incident, *, by, now, files=(), **facts):
         """Add one to the investigation. `files` are results of `common.attachments.accept`."""
-        if not incident.may(by, "investigate"):
+        if not incident.may(by, cls.RIGHT):
             raise PermissionDenied
         take_turns(incident)
         if facts.get("form_key") and (sent := cls.objects.filter(form_key=facts["form_key"], added_by=by).first()):

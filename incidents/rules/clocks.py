@@ -29,10 +29,21 @@ def unit_minutes(**where):
 def chain(grade, name="ordinary", **where):
     """The codes of the levels through which an accident of this grade is reported, lowest first."""
     rule = packs.rule("reporting_levels", **where)
-    rank = rule["levels"][rule["up_to"][grade]]["rank"]
     levels = rule["chains"][name]
-    top = next(number for number, level in enumerate(levels) if rule["levels"][level]["rank"] >= rank)
-    return levels[: top + 1]
+    return levels[: levels.index(level_in(rule, name, rule["up_to"][grade])) + 1]
+
+
+def chain_of(region_code, **where):
+    """The name of the chain of a region, by the beginning of its code."""
+    rule = packs.rule_or_none("reporting_levels", **where)
+    chains = rule.values.get("chain_of", {}) if rule else {}
+    return next((name for name, codes in chains.items() if region_code.startswith(tuple(codes))), "ordinary")
+
+
+def level_in(rule, name, level):
+    """The level of a chain that stands for `level` there: the lowest of at least its rank."""
+    rank = rule["levels"][level]["rank"]
+    return next(code for code in rule["chains"][name] if rule["levels"][code]["rank"] >= rank)
 
 
 def hops(grade, name="ordinary", profile="", **where):

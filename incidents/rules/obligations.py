@@ -13,13 +13,16 @@ class Facts:
     """What the demands depend on; None is not known yet, and what depends on it does not arise.
 
     `received` is {level: the instant at which it received the report}, `pauses` (from, to) of technical appraisals,
-    `extension_days` what was approved. The instants are aware, the days local to the site.
+    `extension_days` what was approved. `graded` are (the instant from which it was known, grade) of grades that came
+    after the first one, oldest first, and `first_grade` that one. The instants are aware, the days local to the site.
     """
 
     jurisdiction: str
     time_zone: str
     occurred_on: date
     grade: str | None = None
+    first_grade: str | None = None
+    graded: tuple = ()
     accident_kind: str = "work"
     region_code: str = ""
     chain: str = "ordinary"
@@ -33,6 +36,15 @@ class Facts:
     @property
     def where(self):
         return {"jurisdiction": self.jurisdiction, "day": self.occurred_on}
+
+    @property
+    def grades(self):
+        """(since when, grade), oldest first; the first one from the beginning on, which is None."""
+        return [(None, self.first_grade if self.graded else self.grade), *self.graded]
+
+    def level(self, code):
+        """The level that stands for this one where it happened: a municipality has no city with districts."""
+        return clocks.level_in(packs.rule("reporting_levels", **self.where), self.chain, code)
 
 
 @dataclass(frozen=True)
@@ -58,16 +70,33 @@ def reports(facts):
     rule = packs.rule_or_none("unit_report", **facts.where)
     if rule is None:
         return
-    profile = packs.profile_of(facts.region_code, facts.jurisdiction)
-    hops = clocks.hops(facts.grade, facts.chain, profile, **facts.where) if facts.grade else []
-    first = hops[0].sender if hops else "county"
     if facts.known_at:
-        yield Obligation("unit_report", "unit", first, clocks.later(facts.known_at, rule["minutes"]), rule)
-    for hop in hops:
-        received = facts.received.get(hop.sender)
-        if received:
-            due = clocks.later(received, hop.minutes)
-            yield Obligation("level_report", hop.sender, hop.receiver, due, hop.rule)
+        due = clocks.later(facts.known_at, rule["minutes"])
+        yield Obligation("unit_report", "unit", facts.level("county"), due, rule)
+    demanded = {(hop.sender, hop.receiver) for hop in hops(facts, facts.grade)}
+    yield from (found for pair, found in forwarding(facts).items() if pair in demanded)
+
+
+def forwarding(facts):
+    """{(sender, receiver): Obligation}. What a later grade demands for the first time, or sooner, runs from when it
+    was known: nobody is late with what nobody could know."""
+    found = {}
+    for since, grade in facts.grades:
+        for hop in hops(facts, grade):
+            received, pair = facts.received.get(hop.sender), (hop.sender, hop.receiver)
+            if received is None:
+                continue
+            due = clocks.later(max(received, since) if since else received, hop.minutes)
+            if pair not in found or due < found[pair].due_at:
+                found[pair] = Obligation("level_report", *pair, due, hop.rule)
+    return found
+
+
+def hops(facts, grade):
+    """What is not graded yet goes up as far as the least."""
+    least = next(iter(packs.rule("reporting_levels", **facts.where)["up_to"]))
+    profile = packs.profile_of(facts.region_code, facts.jurisdiction)
+    return clocks.hops(grade or least, facts.chain, profile, **facts.where)
 
 
 def supplement(facts):
@@ -75,7 +104,7 @@ def supplement(facts):
     rule = packs.rule_or_none("window", **facts.where)
     if rule and facts.grade:
         last = windows.last_day(facts.occurred_on, facts.accident_kind, facts.jurisdiction)
-        yield Obligation("supplement", "unit", "county", end_of_day(last, facts.time_zone), rule)
+        yield Obligation("supplement", "unit", facts.level("county"), end_of_day(last, facts.time_zone), rule)
 
 
 def investigation(facts):
@@ -109,4 +138,4 @@ def assessment(facts):
 
 
 def investigator(facts):
-    return packs.rule("investigating_level", **facts.where)["by"][facts.grade]["level"]
+    return facts.level(packs.rule("investigating_level", **facts.where)["by"][facts.grade]["level"])
