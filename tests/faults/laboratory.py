@@ -136,7 +136,7 @@ class Laboratory:
     def wait_for_database(self):
         """Until it has answered for half a second on end: at first it may not yet know that it crashed."""
         answered = 0
-        for _try in range(200):
+        for _try in range(600):
             try:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT 1")
