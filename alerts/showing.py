@@ -11,11 +11,13 @@ from django.db.models.functions import JSONObject
 from accounts.models import User
 from outbox.models import Notice
 
+from .foreseen import happened
 from .models import Alert, AlertEvent
 from .sight import Part, with_members
 from .wording import sentence
 
 MOST = 4
+MOST_HAPPENED = 4  # incidents of a cluster, the newest
 CLUSTERS_FIRST = ("rank", "-weight", "-raised_at", "-pk")
 
 
@@ -40,7 +42,8 @@ class Said(NamedTuple):
 @dataclass
 class Shown:
     """`told` are (Person, when the letter left or None), `answers` of the kind Said, the newest first, and
-    `began_with` says of how many incidents it was raised; all three only where all of it is in sight."""
+    `began_with` says of how many incidents it was raised; all three only where all of it is in sight. `happened` are
+    its incidents with what was late there, on pages that ask for it."""
 
     alert: Alert
     part: Part
@@ -48,6 +51,7 @@ class Shown:
     told: list = field(default_factory=list)
     answers: list = field(default_factory=list)
     began_with: int = 0
+    happened: list = field(default_factory=list)
 
     @classmethod
     def of(cls, alert, user):
@@ -100,7 +104,11 @@ def current(user, places=(), most=MOST):
     alerts = Alert.objects.visible_to(user).standing()
     if places:
         alerts = alerts.within(places)
-    return shown(legible(alerts).order_by(*CLUSTERS_FIRST)[:most], user)
+    found = shown(legible(alerts).order_by(*CLUSTERS_FIRST)[:most], user)
+    clusters = {one.alert.pk: one for one in found if one.alert.kind == Alert.Kind.CLUSTER}
+    for told in happened([m for one in clusters.values() for m in one.part.members[-MOST_HAPPENED:]], user):
+        clusters[told.member.alert_id].happened.append(told)
+    return found
 
 
 def to_answer(user):

@@ -12,6 +12,7 @@ from accounts.models import Region
 from incidents.rules import codes
 
 from .models import Alert, Rule
+from .models.rule import time_in_words
 
 Kind, Counts = Alert.Kind, Rule.Counts
 
@@ -48,7 +49,7 @@ def sentence(part):
 
 
 def cluster(part, words):
-    words |= {"what": counted(part), "days": days(part.span), "dead": dead(part.deaths)}
+    words |= {"what": counted(part), "days": time_in_words(part.span), "dead": dead(part.deaths)}
     if part.alert.category:
         words["where"] = _("%(where)s, %(category)s") % (words | {"category": category(part.alert.category)})
     if part.deaths:
@@ -58,7 +59,7 @@ def cluster(part, words):
 
 def repetition(part, words):
     words["times"] = ngettext("%(count)d time", "%(count)d times", len(part.members)) % {"count": len(part.members)}
-    words["days"] = days(part.alert.days)
+    words["days"] = time_in_words(part.alert.days)
     if part.alert.category:
         words["what"] = category(part.alert.category)
         return _("%(what)s, %(times)s within %(days)s: %(where)s") % words
@@ -121,10 +122,6 @@ def counted(part):
 
 def dead(count):
     return ngettext("%(count)d dead", "%(count)d dead", count) % {"count": count}
-
-
-def days(count):
-    return ngettext("%(count)d day", "%(count)d days", count) % {"count": count}
 
 
 def category(code):

@@ -1,6 +1,7 @@
 """Letters: what is due for a person is bound into one mail, in that person's language."""
 
 import logging
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -203,8 +204,9 @@ def subject(lines):
     if lines[0].title and len({line.title for line in lines}) == 1:
         return lines[0].title[:240]
     if len(lines) == 1:
-        return (_("%(heading)s: %(what)s") % {"heading": lines[0].heading, "what": lines[0].what})[:240]
-    counts = {group: sum(line.group == group for line in lines) for group in GROUPS}
+        return named(lines[0])[:240]
+    things = {line.title or id(line): line.group for line in lines}  # what has one title is one thing
+    counts = Counter(things.values())
     late = counts[LATE]
     decide = counts[DECIDE]
     parts = [
@@ -214,14 +216,19 @@ def subject(lines):
         (counts[KNOW], ngettext("%(count)d to know", "%(count)d to know", counts[KNOW])),
     ]
     text = _(", ").join(part % {"count": count} for count, part in parts if count)
-    return _("%(what)s — %(worst)s") % {"what": text, "worst": worst} if (worst := worst_of(lines)) else text
+    return (_("%(what)s — %(worst)s") % {"what": text, "worst": worst_of(lines)})[:240]
+
+
+def named(line):
+    return _("%(heading)s: %(what)s") % {"heading": line.heading, "what": line.what}
 
 
 def worst_of(lines):
-    """How late the oldest is; where nothing is late, when the first is due."""
+    """How late the oldest is; where nothing is late, when the first is due; where nothing is due, the first by name."""
     left = [line.days_left for line in lines if line.days_left is not None]
     if not left:
-        return ""
+        titles = [line.title for line in lines if line.title and line.group == lines[0].group]
+        return titles[0] if titles else named(lines[0])
     soonest = min(left)
     if soonest < 0:
         return ngettext("oldest %(count)d day", "oldest %(count)d days", -soonest) % {"count": -soonest}

@@ -1,7 +1,7 @@
 """What an administrator is asked before letters stop, leave, or follow another policy."""
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import RuledForm, VersionedForm
@@ -38,7 +38,7 @@ class StepForm(forms.Form):
 
     UNITS = [(WHOLE_DAY, _("days")), (60, _("hours")), (1, _("minutes"))]
 
-    count = forms.IntegerField(label=_("How many"), min_value=0, max_value=3650)
+    count = forms.IntegerField(label=pgettext_lazy("days, hours or minutes", "How many"), min_value=0, max_value=3650)
     unit = forms.TypedChoiceField(label=_("Unit"), choices=UNITS, coerce=int)
     side = forms.TypedChoiceField(label=_("When"), choices=[(-1, _("before")), (1, _("after"))], coerce=int)
     audience = forms.ChoiceField(label=_("Who is told"), choices=Step.Audience)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import Organization, Site
 from actions.models import Action
@@ -27,6 +28,22 @@ class Worst:
     kept: Share
     fatal: Figure
     dead: int
+
+    @property
+    def because(self):
+        """By what, in words: “3 late actions, 1 of them critical, the oldest for 12 days, 2 dead in a year”."""
+        critical, late = self.critical.count, self.late.count
+        told = [
+            late and ngettext("%(count)d late action", "%(count)d late actions", late) % {"count": late},
+            critical
+            and ngettext("%(count)d of them critical", "%(count)d of them critical", critical) % {"count": critical},
+            self.oldest
+            and ngettext("the oldest for %(count)d day", "the oldest for %(count)d days", self.oldest)
+            % {"count": self.oldest},
+            self.dead
+            and ngettext("%(count)d dead in a year", "%(count)d dead in a year", self.dead) % {"count": self.dead},
+        ]
+        return pgettext("between parts of a sentence", ", ").join(filter(None, told))
 
 
 def worst(scope, tallies):

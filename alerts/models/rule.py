@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from common.lifecycle import Versioned
 
-LONGEST = 731  # days: two years
+YEAR, LONGEST = 365, 731  # days
+
+
+def time_in_words(days):
+    """A year is a year, whatever else is a number of days."""
+    return _("a year") if days == YEAR else ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
 class Rule(Versioned):
@@ -69,7 +74,7 @@ class Rule(Versioned):
     def __str__(self):
         """“2 accidents with deaths within 7 days in one region (district or county)”."""
         words = {"least": self.least, "what": self.get_counts_display(), "where": self.where_in_words()}
-        words["days"] = ngettext("%(count)d day", "%(count)d days", self.days) % {"count": self.days}
+        words["days"] = time_in_words(self.days)
         return _("%(least)d %(what)s within %(days)s %(where)s") % words
 
     def where_in_words(self):

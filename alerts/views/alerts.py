@@ -14,6 +14,7 @@ from outbox import ledger
 
 from ..columns import alert_columns
 from ..filters import AlertFilterSet
+from ..foreseen import happened
 from ..forms import AnswerForm
 from ..models import Alert
 from ..showing import CLUSTERS_FIRST, Shown, counts, legible, shown
@@ -66,7 +67,8 @@ def find(request, pk):
     alert = legible(Alert.objects.visible_to(request.user).filter(pk=pk)).first()
     if alert is None:
         raise Http404
-    alert.one = Shown.of(alert, request.user)
+    alert.one = one = Shown.of(alert, request.user)
+    one.happened = happened(one.part.members, request.user)
     return alert
 
 

@@ -142,7 +142,7 @@ class ClusterLettersTestCase(AlertTestCase):
 
         letter = self.run_reminders("2026-08-30 18:01")[self.he]
 
-        self.assertEqual(letter.subject, "事故集聚：甲区4天内发生2起致人死亡的事件，死亡3人")
+        self.assertEqual(letter.subject, "事故集中发生：甲区4天内发生2起亡人事故，死亡3人")
 
 
 class OtherLettersTestCase(AlertTestCase):
@@ -175,7 +175,7 @@ class OtherLettersTestCase(AlertTestCase):
         self.assertEqual(
             {person for person, letter in letters.items() if "Repetition" in letter.text}, {self.li, self.chen}
         )
-        self.assertIn("2 times within 365 days: Hongyuan Construction · South site", letters[self.li].text)
+        self.assertIn("2 times within a year: Hongyuan Construction · South site", letters[self.li].text)
 
     def test_what_is_good_to_know_comes_with_the_sheet_of_the_week(self):
         alert = self.raise_alert("vacant", vacant=["sector"])

@@ -40,8 +40,8 @@ class RulesTestCase(AlertTestCase):
             [str(rule) for rule in Rule.objects.all()],
             [
                 "2 accidents with deaths within 7 days in one region (district or county)",
-                "2 incidents of all kinds within 365 days of one category at the same site",
-                "2 incidents of all kinds within 365 days with the same direct cause at the same site",
+                "2 incidents of all kinds within a year of one category at the same site",
+                "2 incidents of all kinds within a year with the same direct cause at the same site",
             ],
         )
 

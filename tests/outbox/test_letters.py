@@ -206,6 +206,9 @@ class LettersTestCase(BaseTestCase):
         told = {"en": ("This week at your places", "Late actions: 4", "Waiting for verification: 1")}
         for line in told.get(self.language, ("您负责的场所本周情况", "逾期措施4项", "待验收1项")):
             self.assertIn(line, sheet.text)
+        first = {"en": "2 to know — This week at your places: Late actions: 4"}
+        first = first.get(self.language, "2项供知悉，您负责的场所本周情况：逾期措施4项")
+        self.assertTrue(sheet.subject.startswith(first), sheet.subject)
         # one reason for the sheet, and one for the hot spot that its incidents make
         self.assertEqual(len(REASON[self.language].findall(sheet.text)), 2)
         keep(self.chen.letters.get(), f"digest-with-weekly-{self.language[:2]}")

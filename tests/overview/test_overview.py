@@ -121,8 +121,10 @@ class NumbersTest(OverviewTestCase):
         for _ in range(9):
             self.make_action(finding=finding, owner=self.chen, verifier=self.he, deadline=date(2026, 10, 18))
 
-        rows = self.get(self.chen).context["worst"]
+        page = self.get(self.chen)
+        rows = page.context["worst"]
 
+        self.assertContains(page, "is worst: 5 late actions, 1 of them critical, the oldest for 40 days")
         self.assertEqual([row.place.name for row in rows], ["宏远建筑公司", "丙"])
         self.assertEqual([(row.late.count, row.critical.count, row.oldest) for row in rows], [(5, 1, 40), (9, 0, 2)])
 
