@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import CasualtyVerb, FindingVerb, IncidentVerb, WaiverVerb
-from .views import casualty, finding, hints, incident, investigation, matrix, part, statement, waiver
+from .views import casualty, finding, hints, incident, investigation, legal, matrix, part, report, statement, waiver
 
 register_converter(IncidentVerb, "incident_verb")
 register_converter(FindingVerb, "finding_verb")
@@ -60,4 +60,14 @@ urlpatterns = [
     *parts("timeline", part.MOMENTS),
     *parts("exhibits", part.EXHIBITS),
     *parts("statements", part.STATEMENTS),
+    path("<int:pk>/obligations/", legal.obligations, name="obligations"),
+    path("<int:pk>/reports/new/", report.new, name="file_report"),
+    path("reports/<int:pk>/", report.report, name="report"),
+    *parts("receipts", legal.RECEIPTS),
+    *parts("appraisals", legal.APPRAISALS),
+    *parts("prolongations", legal.PROLONGATIONS),
+    *parts("submissions", legal.SUBMISSIONS),
+    *parts("replies", legal.REPLIES),
+    *parts("assessments", legal.ASSESSMENTS),
+    *parts("failings", legal.FAILINGS),
 ]

@@ -10,6 +10,7 @@ from actions import remarks
 from actions.models import Action, ActionEvent
 from alerts.showing import about_incident
 from incidents import similar
+from incidents.countdown import demands_on
 from incidents.models import Finding, Incident, Waiver
 
 JUST_LOGGED = timedelta(hours=1)
@@ -65,10 +66,11 @@ def incident(request, pk):
         "without_cause": sum(action.status != Action.Status.VOID for action in apart) if stands else 0,
         "events": events_of(incident, seen, request.user),
         "missing": incident.missing_facts() if stands else [],
+        "demands": demands_on(incident, request.now),
         "alerts": about_incident(incident, request.user),
         "may": {
             verb: stands and incident.may(request.user, verb)
-            for verb in ("edit", "add_finding", "add_action", "add_photo", "void")
+            for verb in ("edit", "add_finding", "add_action", "add_photo", "void", "file_report")
         },
     }
     return render(request, "overview/incident.html", context)

@@ -54,7 +54,7 @@ def add(request, pk, kind):
     incident = find_incident(request, pk)
     if incident.status == Incident.Status.VOID:
         return too_late(request, incident)
-    if not incident.may(request.user, "investigate"):
+    if not incident.may(request.user, kind.model.RIGHT):
         raise PermissionDenied
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = kind.adds(*given, incident=incident, by=request.user, now=request.now, initial=request.GET.dict())

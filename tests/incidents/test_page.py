@@ -163,11 +163,11 @@ class IncidentPageTestCase(PageTestCase):
             self.incident.add_photos([accept(photo())], by=self.chen, now=self.now)
 
         grow()
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(15):
             self.page()
         grow()
         grow()
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(15):
             self.assertEqual(len(self.page().context["tree"]), 3)
         self.assertEqual(Finding.objects.count(), 9)
 
