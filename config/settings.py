@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "samples",
     "overview",
     "meetings",
+    "documents",
     "config",
 ]
 

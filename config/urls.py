@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("overview.urls")),
     path("meetings/", include("meetings.urls")),
+    path("", include("documents.urls")),
 ]

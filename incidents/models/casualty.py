@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.rights import may
 from accounts.scope import seen_with
@@ -30,7 +30,7 @@ class Casualty(Versioned):
     """
 
     class Harm(models.TextChoices):
-        DEATH = "death", gettext_lazy("dead")
+        DEATH = "death", pgettext_lazy("of a person", "dead")
         MISSING = "missing", gettext_lazy("not found yet")
         SERIOUS = "serious", gettext_lazy("seriously injured")
         POISONING = "poisoning", gettext_lazy("acutely poisoned")

@@ -1,0 +1,110 @@
+"""All that is recorded about one incident and that one reader may see, read once in a fixed number of queries."""
+
+from django.conf import settings
+from django.utils.functional import cached_property
+
+from actions.models import Action
+from common.clock import local_day
+from incidents.models import Finding, Moment
+from overview.incident import actions_of
+
+DIRECT = Finding.Level.DIRECT
+
+
+class Case:
+    """`now` is the instant of the documents; `is_revealed`: names of people who were hurt are written out."""
+
+    def __init__(self, incident, reader, now, is_revealed=False):
+        self.incident, self.reader, self.now, self.is_revealed = incident, reader, now, is_revealed
+
+    @property
+    def site(self):
+        return self.incident.site
+
+    @property
+    def zone(self):
+        return self.site.time_zone
+
+    def local_day(self, instant):
+        return local_day(instant, self.zone)
+
+    @property
+    def url(self):
+        """Of the living record."""
+        return settings.BASE_URL.rstrip("/") + self.incident.get_absolute_url()
+
+    @cached_property
+    def all_findings(self):
+        return list(self.incident.findings.with_waiver().prefetch_related("files"))
+
+    @property
+    def findings(self):
+        return [finding for finding in self.all_findings if finding.status != Finding.Status.WITHDRAWN]
+
+    @property
+    def direct_causes(self):
+        return [finding for finding in self.findings if finding.level == DIRECT]
+
+    @property
+    def indirect_causes(self):
+        return [finding for finding in self.findings if finding.level != DIRECT]
+
+    @cached_property
+    def seen_and_hidden(self):
+        seen, hidden = actions_of(self.incident, self.all_findings, self.reader)
+        return [action for action in seen if action.status != Action.Status.VOID], len(hidden)
+
+    @property
+    def actions(self):
+        """Those that stand and that the reader may see, in the order of their causes."""
+        order = {finding.pk: place for place, finding in enumerate(self.findings)}
+        last = len(order)
+        return sorted(self.seen_and_hidden[0], key=lambda action: (order.get(action.finding_id, last), action.pk))
+
+    @property
+    def hidden_actions(self):
+        return self.seen_and_hidden[1]
+
+    def cause_of(self, action):
+        return next((finding for finding in self.all_findings if finding.pk == action.finding_id), None)
+
+    @cached_property
+    def casualties(self):
+        return [row for row in self.incident.casualty_rows.all() if row.stands]
+
+    def name_of(self, casualty):
+        return casualty.person if self.is_revealed else casualty.masked
+
+    @cached_property
+    def moments(self):
+        standing = self.incident.moments.filter(taken_out_at=None)
+        return sorted(standing, key=lambda moment: (moment.starts, moment.pk))
+
+    def moments_of(self, *phases):
+        return [moment for moment in self.moments if moment.phase in phases]
+
+    @property
+    def course(self):
+        return self.moments_of(Moment.Phase.BEFORE, Moment.Phase.EVENT)
+
+    @property
+    def rescue(self):
+        return self.moments_of(Moment.Phase.AFTER)
+
+    @cached_property
+    def exhibits(self):
+        return list(self.incident.exhibits.filter(taken_out_at=None).prefetch_related("files"))
+
+    @cached_property
+    def statements(self):
+        """How many were taken down; who said what is restricted."""
+        return self.incident.statements.standing().count()
+
+    @cached_property
+    def photos(self):
+        return list(self.incident.photos.select_related("uploaded_by"))
+
+    @property
+    def team(self):
+        ranks = {role: rank for rank, role in enumerate(self.incident.members.model.Role)}
+        return sorted(self.incident.team, key=lambda member: (ranks[member.role], member.pk))

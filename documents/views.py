@@ -1,0 +1,66 @@
+"""The documents of an incident: listed, each as a page to be printed and as a Word file."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.policy import signed_in
+from common.attachments import safe_name
+from common.listing import refusal
+from incidents.models import Incident
+
+from .case import Case
+from .kinds import KINDS
+from .word import writing
+
+
+@signed_in
+@require_GET
+def documents(request, pk):
+    case = find(request, pk)
+    language = asked(request)
+    if language is None:
+        return refusal(_("Documents are made in Chinese and in English only."))
+    made = [(kind, kind.document(case, language)) for kind in KINDS.values()]
+    return render(request, "documents/list.html", context_of(case, language) | {"made": made})
+
+
+@signed_in
+@require_GET
+def document(request, pk, name):
+    case = find(request, pk)
+    if name not in KINDS:
+        raise Http404
+    language, export = asked(request), request.GET.get("export", "")
+    if language is None or export not in ("", "docx"):
+        return refusal(_("Documents are made in Chinese and in English only, as pages and as Word files."))
+    made = KINDS[name].document(case, language)
+    if export:
+        return file_of(made, case)
+    return render(request, "documents/document.html", context_of(case, language) | {"document": made})
+
+
+def context_of(case, language):
+    return {"incident": case.incident, "language": language, "languages": settings.LANGUAGES}
+
+
+def file_of(made, case):
+    response = HttpResponse(writing.write(made), content_type=writing.TYPE)
+    name = safe_name(f"{case.incident.number} {made.title}"[:120] + ".docx")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def find(request, pk):
+    incidents = Incident.objects.visible_to(request.user).for_list()
+    return Case(get_object_or_404(incidents, pk=pk), request.user, request.now)
+
+
+def asked(request):
+    """The language that was asked for, the reader's where none was; None where there is none of that name."""
+    language = request.GET.get("language") or get_language()
+    return language if language in dict(settings.LANGUAGES) else None
