@@ -8,6 +8,13 @@ from common.clock import local_day
 from incidents.models import Finding, Moment
 from overview.incident import actions_of
 
+PAPERS = {  # parts of the record that stand for a paper, and the day of it
+    "appraisals": "first_day",
+    "prolongations": "approved_on",
+    "submissions": "submitted_on",
+    "replies": "replied_on",
+    "assessments": "assessed_on",
+}
 DIRECT = Finding.Level.DIRECT
 
 
@@ -94,6 +101,25 @@ class Case:
     @cached_property
     def exhibits(self):
         return list(self.incident.exhibits.filter(taken_out_at=None).prefetch_related("files"))
+
+    @cached_property
+    def reports(self):
+        """The versions that were filed, the first of them first."""
+        reports = list(self.incident.reports.select_related("filed_by").order_by("number"))
+        for report in reports:
+            report.incident = self.incident  # its level is asked below, without asking the database for each
+        return reports
+
+    @cached_property
+    def papers(self):
+        """What came from authorities or went to them and has a number: (name, number, day), in the order of the law."""
+        incident = self.incident
+        standing = {name: getattr(incident, name).filter(taken_out_at=None) for name in PAPERS}
+        return [
+            (row._meta.verbose_name, str(row), getattr(row, PAPERS[name]))
+            for name, rows in standing.items()
+            for row in rows
+        ]
 
     @cached_property
     def statements(self):

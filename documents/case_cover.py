@@ -1,5 +1,6 @@
 """The cover of the case file (卷宗封面) and the list of what is in it."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -63,7 +64,10 @@ def listed(case):
     """(name, number or count, date) of everything that belongs into the file."""
     incident = case.incident
     yield _("Case cover and contents"), "", day_of(case, case.now)
-    yield _("Quick report of a work accident"), incident.number, day_of(case, incident.reported_at)
+    for report in case.reports:
+        yield str(report), incident.number, day_of(case, report.filed_at)
+    if not case.reports:
+        yield _("Quick report of a work accident"), incident.number, day_of(case, incident.reported_at)
     if case.photos:
         yield _("Photos of the scene"), sheets(len(case.photos)), day_of(case, case.photos[-1].uploaded_at)
     if case.casualties:
@@ -78,6 +82,8 @@ def listed(case):
     yield _("Investigation report"), "", ""
     yield _("Rectification list"), sheets(len(case.actions)), day_of(case, case.now)
     yield _("Evidence of actions carried out"), "", ""
+    for name, number, on in case.papers:
+        yield capfirst(name), shortened(number, 40), short_day(on)
     yield _("Reply to the investigation report, and decisions about those responsible"), "", ""
     yield _("Decision to close the case"), "", ""
 

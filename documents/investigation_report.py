@@ -8,7 +8,7 @@ from incidents.models.counted import TOTALS
 
 from .parts import Document, Field, Form, Heading, NewPage, Table, Text, gap, given
 from .quick_report import loss, told, when
-from .wording import day, day_and_time, moment, people, sentences, short_day, short_time, stopped
+from .wording import day, day_and_time, moment, people, sentences, short_day, short_moment, short_time, stopped
 
 BLANK_ROWS = 3
 
@@ -82,6 +82,7 @@ def course(case):
         *times(_("Timeline"), case.course),
         Heading(_("How it was reported"), level=2),
         Text(_("Happened: %(when)s. Unit told: %(told)s. Logged here: %(logged)s.") % reported(case)),
+        *reports(case),
         Heading(_("Rescue and measures at once"), level=2),
         Text(given(incident.immediate_measures, _("rescue and measures at once"))),
         *times(_("Rescue and response"), case.rescue),
@@ -93,9 +94,24 @@ def course(case):
 def reported(case):
     return {
         "when": when(case.incident),
-        "told": told(case),
+        "told": told(case.incident),
         "logged": moment(case.incident.reported_at, case.zone),
     }
+
+
+def reports(case):
+    heads = [(_("No."), 10), (_("Report"), 26), (_("To"), 24), (_("Sent at"), 24), (_("Sent by"), 16)]
+    rows = [
+        [
+            str(report.number),
+            report.get_kind_display(),
+            report.level_in_words,
+            short_moment(report.filed_at, case.zone),
+            str(report.filed_by),
+        ]
+        for report in case.reports
+    ]
+    return [Table(_("Reports to the authorities"), heads, rows)] if rows else []
 
 
 def times(title, moments):

@@ -17,9 +17,9 @@ class Kind:
     purpose: str
     module: ModuleType
 
-    def document(self, case, language):
+    def document(self, case, language, **which):
         with override(language):
-            return self.module.document(case)
+            return self.module.document(case, **which)
 
 
 KINDS = {

@@ -9,19 +9,39 @@ from .parts import BLANK, Document, Field, Form, Text, gap, given, is_chinese, n
 from .wording import address, day_and_time, moment, people, sentences, yuan
 
 
-def document(case):
-    incident, site = case.incident, case.site
-    form = Form(
+def document(case, report=None):
+    """As one version of the report was filed; without one, what is recorded now."""
+    incident = report.as_filed if report else case.incident
+    name = _("Quick report of a work accident")
+    return Document(
+        "quick-report",
+        name,
+        [form(incident, report), signing(case, report), *addressed(report)],
+        letterhead=name,
+        marks=(numbered(incident, report), _("Issued by: %(who)s") % {"who": BLANK}),
+        as_of=(
+            _("As filed on %(when)s") % {"when": moment(report.filed_at, case.zone)}
+            if report
+            else _("As recorded on %(when)s") % {"when": moment(case.now, case.zone)}
+        ),
+        is_small=True,
+    )
+
+
+def numbered(incident, report):
+    if report is None:
+        return _("No. %(number)s") % {"number": incident.number}
+    facts = {"number": incident.number, "place": report.number, "kind": report.get_kind_display()}
+    return _("No. %(number)s, report %(place)d (%(kind)s)") % facts
+
+
+def form(incident, report):
+    site = incident.site
+    return Form(
         [
             [Field(_("Name of the incident"), incident.name)],
-            [
-                Field(_("Unit of the accident"), str(site.organization)),
-                Field(_("Site"), str(site)),
-            ],
-            [
-                Field(_("Time of the accident"), when(incident)),
-                Field(_("Unit told at"), told(case)),
-            ],
+            [Field(_("Unit of the accident"), str(site.organization)), Field(_("Site"), str(site))],
+            [Field(_("Time of the accident"), when(incident)), Field(_("Unit told at"), told(incident))],
             [Field(_("Place of the accident"), where(incident))],
             [
                 Field(_("Person in charge on the scene"), given("", _("name, telephone"))),
@@ -38,47 +58,48 @@ def document(case):
             ],
             *(
                 [Field(f"{numeral(1, place, in_chinese=is_chinese())}{label}", text, is_long=True)]
-                for place, (label, text) in enumerate(contents(case), start=1)
+                for place, (label, text) in enumerate(contents(incident, report), start=1)
             ),
         ]
     )
-    return Document(
-        "quick-report",
-        _("Quick report of a work accident"),
+
+
+def signing(case, report):
+    """Who filed a version and when is known; the seal and the signatures never are."""
+    sent = moment(report.filed_at, case.zone) if report else ""
+    written_by = str(report.filed_by) if report else ""
+    return Form(
         [
-            form,
-            Form(
-                [
-                    [Field(_("Reporting office (seal)"), ""), Field(_("Sent at"), "")],
-                    [
-                        Field(pgettext("of a form", "Written by"), ""),
-                        Field(_("Approved by"), ""),
-                        Field(_("Telephone"), ""),
-                    ],
-                ]
-            ),
-            Text(_("To: %(whom)s") % {"whom": BLANK * 2}, kind="lines"),
-            Text(_("Copies: public security, human resources, trade union, procuratorate"), "lines"),
-        ],
-        letterhead=_("Quick report of a work accident"),
-        marks=(_("No. %(number)s") % {"number": incident.number}, _("Issued by: %(who)s") % {"who": BLANK}),
-        as_of=_("As recorded on %(when)s") % {"when": moment(case.now, case.zone)},
-        is_small=True,
+            [Field(_("Reporting office (seal)"), ""), Field(_("Sent at"), sent)],
+            [
+                Field(pgettext("of a form", "Written by"), written_by),
+                Field(_("Approved by"), ""),
+                Field(_("Telephone"), ""),
+            ],
+        ]
     )
 
 
-def contents(case):
+def addressed(report):
+    whom = report.level_in_words if report else BLANK * 2
+    return [
+        Text(_("To: %(whom)s") % {"whom": whom}, kind="lines"),
+        Text(_("Copies: public security, human resources, trade union, procuratorate"), kind="lines"),
+    ]
+
+
+def contents(incident, report):
     """(label, text) of the six contents of art. 12."""
-    incident = case.incident
+    new = report.note if report else ""
     return [
         (_("Profile of the unit"), given(incident.site.organization.profile, _("profile of the unit"))),
-        (_("Time, place and scene"), scene(case)),
+        (_("Time, place and scene"), scene(incident)),
         (_("Course of the accident in short"), incident.description),
         (_("Casualties that happened or may happen, and first estimate of the direct loss"), harm(incident)),
         (_("Measures taken"), given(incident.immediate_measures, _("measures taken"))),
         (
             pgettext("the last content of a report", "Anything else to report"),
-            incident.other_information or pgettext("nothing else to report", "None."),
+            "\n".join(filter(None, [new, incident.other_information])) or pgettext("nothing else to report", "None."),
         ),
     ]
 
@@ -88,9 +109,9 @@ def when(incident):
     return sentences(day_and_time(incident.occurred_on, incident.occurred_time), "" if known else gap(_("time")))
 
 
-def told(case):
-    known = case.incident.known_at
-    return given(known and moment(known, case.zone), _("time"))
+def told(incident):
+    known = incident.known_at
+    return given(known and moment(known, incident.site.time_zone), _("time"))
 
 
 def where(incident):
@@ -99,8 +120,7 @@ def where(incident):
     return address(*regions, site.address, incident.place)
 
 
-def scene(case):
-    incident = case.incident
+def scene(incident):
     facts = {"when": day_and_time(incident.occurred_on, incident.occurred_time), "where": where(incident)}
     return sentences(_("%(when)s, at %(where)s.") % facts, gap(_("state of the scene")))
 

@@ -17,6 +17,8 @@ from .case import Case
 from .kinds import KINDS
 from .word import writing
 
+VERSIONED = "quick-report"  # of which there is one for each report that was filed
+
 
 @signed_in
 @require_GET
@@ -25,7 +27,7 @@ def documents(request, pk):
     language = asked(request)
     if language is None:
         return refusal(_("Documents are made in Chinese and in English only."))
-    made = [(kind, kind.document(case, language)) for kind in KINDS.values()]
+    made = [(kind, kind.document(case, language, **newest(kind, case))) for kind in KINDS.values()]
     return render(request, "documents/list.html", context_of(case, language) | {"made": made})
 
 
@@ -38,10 +40,33 @@ def document(request, pk, name):
     language, export = asked(request), request.GET.get("export", "")
     if language is None or export not in ("", "docx"):
         return refusal(_("Documents are made in Chinese and in English only, as pages and as Word files."))
-    made = KINDS[name].document(case, language)
+    which = version_of(request, case) if name == VERSIONED else {}
+    made = KINDS[name].document(case, language, **which)
     if export:
         return file_of(made, case)
-    return render(request, "documents/document.html", context_of(case, language) | {"document": made})
+    context = context_of(case, language) | {
+        "document": made,
+        "report": which.get("report"),
+        "reports": case.reports if which else [],
+    }
+    return render(request, "documents/document.html", context)
+
+
+def newest(kind, case):
+    return {"report": case.reports[-1] if case.reports else None} if kind.name == VERSIONED else {}
+
+
+def version_of(request, case):
+    """{report: the version whose number was asked for}, the newest where none was; 0 is what is recorded now."""
+    asked = request.GET.get("report", "")
+    numbers = {str(report.number): report for report in case.reports}
+    if not asked:
+        return newest(KINDS[VERSIONED], case)
+    if asked == "0":
+        return {"report": None}
+    if asked not in numbers:
+        raise Http404
+    return {"report": numbers[asked]}
 
 
 def context_of(case, language):

@@ -28,6 +28,11 @@ def short_time(on, at=None):
     return short_day(on) + (date_format(at, " H:i") if at else "")
 
 
+def short_moment(instant, zone):
+    local = instant.astimezone(ZoneInfo(zone))
+    return short_time(local.date(), local.time())
+
+
 def day_and_time(on, at=None):
     """A local day and, where it is known, the time."""
     if at is None:

@@ -16,7 +16,8 @@ from actions.models import Action
 from documents.kinds import KINDS
 from documents.parts import numeral
 from documents.word.writing import TEMPLATES
-from incidents.models import Casualty, Exhibit, Member, Moment
+from incidents.models import Casualty, Exhibit, Member, Moment, Report
+from incidents.models.obligation import levels_of
 from tests.base import instant
 from tests.incidents.case import PageTestCase
 
@@ -255,6 +256,53 @@ class ContentTestCase(DocumentsTestCase):
         ) as queries:
             self.assertEqual(self.client.get(url).status_code, 200)
         return len(queries)
+
+
+class VersionsTestCase(DocumentsTestCase):
+    def file(self, kind="first", note=""):
+        incident = type(self.incident).objects.get(pk=self.incident.pk)
+        return Report.file(
+            incident,
+            by=self.chen,
+            now=instant("2026-09-02 11:30"),
+            kind=kind,
+            level=next(iter(levels_of(incident))),
+            note=note,
+        )
+
+    def change(self, **facts):
+        incident = type(self.incident).objects.get(pk=self.incident.pk)
+        incident.edit(by=self.chen, now=instant("2026-09-03 10:00"), **facts)
+
+    def test_the_quick_report_says_what_was_filed_and_not_what_became_known_since(self):
+        self.file()
+        self.change(immediate_measures="The site was closed.")
+
+        filed = self.text(self.word("quick-report"))
+        self.assertNotIn("The site was closed.", filed)
+        self.assertIn("report 1 (First report)", filed)
+        self.assertIn("2 September 2026, 11:30", filed)
+        self.assertIn("Chen", filed)
+        now = self.client.get(f"{self.url}quick-report/", {"report": "0"})
+        self.assertContains(now, "The site was closed.")
+
+    def test_each_version_can_be_read_again(self):
+        self.file()
+        self.change(immediate_measures="The site was closed.")
+        self.file("follow_up", note="One more is in hospital.")
+
+        newest = self.page("quick-report")
+        self.assertContains(newest, "One more is in hospital.")
+        self.assertContains(newest, "report=1")
+        first = self.client.get(f"{self.url}quick-report/", {"report": "1"})
+        self.assertNotContains(first, "The site was closed.")
+        for wrong in ("3", "-1", "x", "1e9", "²"):
+            self.assertEqual(self.client.get(f"{self.url}quick-report/", {"report": wrong}).status_code, 404)
+
+    def test_the_other_documents_list_the_versions(self):
+        self.file()
+        self.assertIn("First report", self.text(self.word("investigation-report")))
+        self.assertIn("First report, no. 1", self.text(self.word("case-cover")))
 
 
 class WordTestCase(DocumentsTestCase):
