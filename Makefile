@@ -15,7 +15,7 @@ run: $(VENV)/runtime
 
 test: $(VENV)/development
 	@$(BIN)/python -m config.machine
-	@exec $(BIN)/python manage.py test
+	@exec $(BIN)/python manage.py test --parallel
 
 # Measure the pages against two yardsticks; the first time it generates the data for it. See docs/performance.md.
 bench: $(VENV)/development

@@ -6,14 +6,28 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from django.conf import settings
-from django.test import override_settings
-from django.test.runner import DiscoverRunner
+from django.test import override_settings, runner
+from django.test.runner import DiscoverRunner, ParallelTestSuite
 
 from config import messages, postgres
 
 
+def start_worker(*args, **kwargs):
+    """A process that runs a part of the tests has, besides its own database, files of its own: some throw all away."""
+    runner._init_worker(*args, **kwargs)
+    folder = Path(settings.MEDIA_ROOT) / f"worker-{runner._worker_id}"
+    folder.mkdir()
+    override_settings(MEDIA_ROOT=folder).enable()
+
+
+class Suite(ParallelTestSuite):
+    init_worker = start_worker
+
+
 class Runner(DiscoverRunner):
     """Tests get a PostgreSQL of their own (unless DATABASE_URL names one), files of their own, and fast passwords."""
+
+    parallel_test_suite = Suite
 
     def setup_test_environment(self, **kwargs):
         super().setup_test_environment(**kwargs)
