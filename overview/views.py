@@ -59,7 +59,7 @@ def late(request):
         by_site=by_site,
         by_owner=by_owner,
         why=hindrances(listing.rows, request.now),
-        silent=listing.rows.unanswered_longest(request.now)[:MOST_SILENT],
+        silent=listing.rows.unanswered_longest(MOST_SILENT, request.now),
         items=[(action, -action.days_left(request.now), coming.get(action.pk)) for action in listing.page],
     )
 

@@ -46,11 +46,15 @@ class ExplainedQuerySet:
     def late_because(self, why, now):
         return self.late(now).sorted_by_why(now).filter(why=why)
 
-    def unanswered_longest(self, now):
-        """Those whose owner was asked why and has not answered, who was asked first before the others."""
+    def unanswered_longest(self, most, now):
+        """Those whose owner was asked why and has not answered: the `most` who were asked first.
+
+        Which ones is told by an index alone, before all that is shown of them is read.
+        """
         answered = Q(explained_at__gte=F("due_at"))
         asked_at = Case(When(answered, then=later("explained_at", HOLDS)), default=later("due_at", ASKED_AFTER))
-        return self.late_because(UNANSWERED, now).order_by(asked_at, "pk")
+        first = self.late_because(UNANSWERED, now).order_by(asked_at, "pk").values("pk")[:most]
+        return self.filter(pk__in=first).order_by(asked_at, "pk")
 
 
 def later(name, period):

@@ -184,7 +184,7 @@ class WhyLateTestCase(PageTestCase):
         second = self.make_action(deadline=date(2026, 9, 20))
         self.explained("2026-09-25 10:00")  # asked again on 9 October, later than the second on 27 September
 
-        self.assertEqual(list(Action.objects.unanswered_longest(now)), [second, self.action])
+        self.assertEqual(list(Action.objects.unanswered_longest(2, now)), [second, self.action])
 
     def test_the_file_says_it_in_words(self):
         self.explained("2026-09-22 09:00")
