@@ -17,7 +17,7 @@ class ActionsConfig(AppConfig):
         from .gates import open_actions
         from .models import Action
         from .notices import ActionNotices
-        from .open_work import Owned, ToVerify
+        from .open_work import Owned, ToCheck, ToVerify
         from .progress import progress_filter
 
         subjects.register("action", ActionNotices())
@@ -26,4 +26,5 @@ class ActionsConfig(AppConfig):
         following.register(Action, "site", move, settle)
         open_work.register(Owned())
         open_work.register(ToVerify())
+        open_work.register(ToCheck())
         post_migrate.connect(ladders.ensure, sender=self)

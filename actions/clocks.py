@@ -1,4 +1,4 @@
-"""The clocks that run on an action: its owner's until the work is submitted, then its verifier's."""
+"""The clocks that run on an action: its owner's until the work is submitted, its verifier's, its checker's."""
 
 from datetime import timedelta
 
@@ -34,6 +34,11 @@ class ActionClocks:
                 )
         elif action.status == Action.Status.SUBMITTED:
             yield self.clock(action, "verification", action.verify_by, Audience.VERIFIER, action.submitted_at)
+        elif action.status == Action.Status.VERIFIED and action.check_by is not None:
+            # Whoever learned of the work late has weeks until its check: its priority is that of the action alone.
+            yield self.clock(
+                action, "effect", action.check_by, Audience.CHECKER, action.verified_at, priority=action.priority
+            )
 
     def decide_by(self, action, extension):
         """The day by which a request for time is answered: two working days, at latest the deadline in question."""
@@ -41,13 +46,13 @@ class ActionClocks:
         asked_on = local_day(extension.asked_at, action.site.time_zone)
         return max(asked_on, min(calendar.add(asked_on, DAYS_TO_DECIDE), action.deadline))
 
-    def clock(self, action, kind, limit, audience, told_at):
-        people = {Audience.OWNER: action.owner, Audience.VERIFIER: action.verifier}
+    def clock(self, action, kind, limit, audience, told_at, priority=None):
+        people = {Audience.OWNER: action.owner, Audience.VERIFIER: action.verifier, Audience.CHECKER: action.checker}
         return Clock(
             subject_kind="action",
             subject_id=action.pk,
             kind=kind,
-            priority=priority_of(action),
+            priority=priority or priority_of(action),
             round=action.round,
             limit=limit,
             person=people[audience],

@@ -44,6 +44,23 @@ class ActionFilterSet(NarrowedFilterSet):
     agreed_deadline = filters.ChoiceFilter(
         method="with_agreed_deadline", choices=Kept, label=_("Agreed deadline"), widget=forms.HiddenInput
     )
+    check = filters.ChoiceFilter(
+        method="with_check",
+        choices=[
+            ("to_come", _("to be made, now or later")),
+            ("due", _("can be made now")),
+            ("late", _("late")),
+        ],
+        label=_("Effectiveness check"),
+        empty_label=_("all"),
+    )
+    checker = RecordFilter(
+        queryset=lambda request: User.objects.filter(
+            pk__in=Action.objects.visible_to(request.user).order_by().values("checker")
+        ),
+        label=_("Checked by"),
+        widget=forms.HiddenInput,
+    )
     more_time = filters.ChoiceFilter(method="with_more_time", choices=Moved, label=_("More time"), empty_label=_("all"))
     reopened_from = day_filter("reopened_since", _("Reopened from"), widget=forms.HiddenInput)
     strength = filters.ChoiceFilter(
@@ -59,7 +76,9 @@ class ActionFilterSet(NarrowedFilterSet):
     )
     priority = filters.ChoiceFilter(choices=Action.Priority, label=_("Priority"), empty_label=_("all"))
     kind = filters.ChoiceFilter(choices=Action.Kind, label=_("Kind"), empty_label=_("all"))
-    owner_gone = Switch(method="only_without_person", label=_("In office"), yes=_("owner or verifier has left"))
+    owner_gone = Switch(
+        method="only_without_person", label=_("In office"), yes=_("owner, verifier or checker has left")
+    )
     without_owner = Switch(method="only_without_owner", label=_("Imported"), yes=_("without owner, to be completed"))
     progress = filters.ChoiceFilter(
         method="only_at",
@@ -144,6 +163,11 @@ class ActionFilterSet(NarrowedFilterSet):
 
     def with_agreed_deadline(self, queryset, name, kept):
         return queryset.by_agreed_deadline(Kept(kept), self.request.now)
+
+    def with_check(self, queryset, name, when):
+        if when == "to_come":
+            return queryset.to_check()
+        return {"due": queryset.check_due, "late": queryset.check_late}[when](self.request.now)
 
     def with_more_time(self, queryset, name, moved):
         return queryset.with_more_time(Moved(moved))

@@ -28,6 +28,7 @@ def move(source, target, *, by, now):
             status=action.status,
             owner_id=action.owner_id,
             verifier_id=action.verifier_id,
+            checker_id=action.checker_id,
             deadline=action.deadline,
             round=action.round,
         )

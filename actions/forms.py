@@ -4,7 +4,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.directory import Directory
 from accounts.forms import PersonField
@@ -59,6 +59,14 @@ class WordingForm(PeopleForm):
     criterion = text(
         gettext_lazy("Done when"),
         help_text=gettext_lazy("What somebody else can see on the spot when it is done. This is what gets verified."),
+    )
+    effect_criterion = text(
+        gettext_lazy("It holds when"),
+        required=False,
+        help_text=gettext_lazy(
+            "What shows weeks later that it works: somebody looks again before it is closed. "
+            "Left empty, “Done when” is looked at once more."
+        ),
     )
     method = text(gettext_lazy("How"), required=False)
     kind = field_of("kind", widget=forms.RadioSelect)
@@ -234,35 +242,77 @@ class SendBackForm(VerifierMoveForm):
 class VerifyForm(VerifierMoveForm):
     verb = "verify"
     note = text(gettext_lazy("What you saw on the spot"), required=False)
+    checker = PersonField(
+        label=gettext_lazy("Who checks later whether it holds"),
+        required=False,
+        help_text=gettext_lazy("Anybody who looks after this site, but for those who owned the work."),
+    )
+    effect_criterion = text(gettext_lazy("It holds when"), required=False)
     button = gettext_lazy("Verify")
+
+    def __init__(self, *args, action, **kwargs):
+        initial = {
+            "checker": action.default_checker if action.has_check else None,
+            "effect_criterion": action.effect_criterion or action.criterion,
+        }
+        super().__init__(*args, action=action, initial=initial, **kwargs)
+        if not action.has_check:
+            del self.fields["checker"], self.fields["effect_criterion"]
+
+    @property
+    def explanation(self):
+        if not self.action.has_check:
+            return super().explanation
+        days = self.action.days_to_check
+        later = ngettext(
+            "In %(days)d day somebody other than the owner checks whether it holds; only then it is closed.",
+            "In %(days)d days somebody other than the owner checks whether it holds; only then it is closed.",
+            days,
+        ) % {"days": days}
+        return " ".join(filter(None, [super().explanation, later]))
 
     @property
     def done(self):
         if self.action.status == Action.Status.CLOSED:
             return _("Verified and closed.")
-        return _("Verified. It can be closed once it is clear that it holds.")
+        return _("Verified. %(checker)s checks by %(day)s whether it holds.") % {
+            "checker": self.action.checker,
+            "day": date_format(self.action.check_by, "DATE_FORMAT"),
+        }
 
 
-class CloseForm(VerifierMoveForm):
-    verb = "close"
-    note = text(gettext_lazy("How one knows that it holds"), required=False)
-    button = gettext_lazy("Close")
-    done = gettext_lazy("Closed.")
+class CheckMoveForm(MoveForm):
+    """A result of the effectiveness check, or, once the action is closed, that it does not hold after all."""
+
+    files = FilesField(label=gettext_lazy("Photos or files"), required=False)
 
     @property
     def explanation(self):
-        if self.takes_over:
-            return _("You close it in place of %(verifier)s.") % self.names
-        return ""
+        action = self.action
+        if action.status != Action.Status.VERIFIED or not action.effect_criterion:
+            return ""
+        agreed = _("It holds when: %(criterion)s") % {"criterion": action.effect_criterion}
+        if self.by == action.checker or action.checker is None:
+            return agreed
+        return "\n".join([agreed, _("You check it in place of %(person)s.") % {"person": action.checker}])
 
 
-class ReopenForm(MoveForm):
+class CloseForm(CheckMoveForm):
+    verb = "close"
+    note = text(gettext_lazy("How one knows that it holds"))
+    button = gettext_lazy("It holds: close")
+    done = gettext_lazy("Closed: it holds.")
+
+
+class ReopenForm(CheckMoveForm):
     verb = "reopen"
     note = text(gettext_lazy("Why it did not hold"))
     deadline = day(gettext_lazy("New deadline"))
 
     @property
     def button(self):
+        if self.action.status == Action.Status.VERIFIED:
+            return _("It does not hold: reopen for %(owner)s") % self.names
         return _("Reopen for %(owner)s") % self.names
 
     @property
@@ -329,6 +379,17 @@ class PassVerificationForm(ReplacingForm):
     @property
     def done(self):
         return _("%(verifier)s verifies this action from now on and is told.") % {"verifier": self.action.verifier}
+
+
+class PassCheckForm(ReplacingForm):
+    verb, part = "pass_check", "checker"
+    checker = PersonField(label=gettext_lazy("Who checks whether it holds"))
+    note = text(gettext_lazy("Why"))
+    button = gettext_lazy("Hand over the effectiveness check")
+
+    @property
+    def done(self):
+        return _("%(checker)s checks whether it holds and is told.") % {"checker": self.action.checker}
 
 
 class AskExtensionForm(MoveForm):
@@ -436,6 +497,7 @@ MOVE_FORMS = {
         RemindForm,
         HandOverForm,
         PassVerificationForm,
+        PassCheckForm,
         VoidForm,
     )
 }

@@ -1,4 +1,4 @@
-"""The alarm for actions whose owner or verifier has no duty at the site any more, until somebody takes them over.
+"""The alarm for actions whose owner, verifier or checker has no duty at the site any more, until somebody takes over.
 
 It is computed from the appointments as they stand, so that an end that nobody pressed a button for rings it too.
 """
@@ -7,7 +7,7 @@ from outbox.models import Notice
 
 from .models import Action
 
-KINDS = {"owner": "owner_gone", "verifier": "verifier_gone"}
+KINDS = {"owner": "owner_gone", "verifier": "verifier_gone", "checker": "checker_gone"}
 
 
 def alarms(directory, now):

@@ -21,6 +21,12 @@ def group_and_heading(notice, action, event, left, owner, verifier):
         return DECIDE, awaited(left)
     if notice.kind == "extension":
         return DECIDE, undecided(action, left)
+    if notice.kind == "effect":
+        return DECIDE, to_be_checked(left)
+    if notice.kind == "checker_named":
+        return KNOW, _("You check whether it holds") if notice.meant_for_id == action.checker_id else _(
+            "Now checked by %(person)s"
+        ) % {"person": action.checker}
     if notice.kind == "handed_over" and notice.meant_for_id != action.owner_id:
         return KNOW, _("Handed over to %(person)s") % {"person": owner}
     if notice.kind == "verifier_named" and notice.meant_for_id != action.verifier_id:
@@ -36,6 +42,7 @@ def group_and_heading(notice, action, event, left, owner, verifier):
         "handed_over": (DUE, _("Handed over") if notice.instead_of_id else _("Handed over to you")),
         "verifier_named": (KNOW, _("You verify this from now on")),
         "owner_gone": (DECIDE, _("Without an owner in office")),
+        "checker_gone": (DECIDE, _("Without a checker in office")),
         "verifier_gone": (DECIDE, _("Without a verifier in office")),
         "sent_back": (DUE, _("Sent back")),
         "reopened": (DUE, _("Reopened")),
@@ -56,11 +63,16 @@ def reminded(action, event, left):
 def for_others(notice, action, left):
     """It is somebody else's to do; whether they do the work, verify it or decide about more time is said."""
     if left >= 0:
-        waiting = {"verification": _("Waiting for verification"), "extension": wish(action)}
+        waiting = {
+            "verification": _("Waiting for verification"),
+            "extension": wish(action),
+            "effect": _("Waiting for its effectiveness check"),
+        }
         return KNOW, waiting.get(notice.kind) or due(left)
     late = {
         "deadline": "%(late)s",
         "verification": _("%(late)s, not verified"),
+        "effect": _("%(late)s, not checked whether it holds"),
         "extension": _("%(late)s, no decision about more time"),
     }[notice.kind]
     return LATE, late % {"late": lateness(left)}
@@ -85,6 +97,13 @@ def awaited(left):
     if left >= 0:
         return waiting
     return _("%(heading)s, %(late)s") % {"heading": waiting, "late": lateness(left)}
+
+
+def to_be_checked(left):
+    asked = _("Please check whether it holds")
+    if left >= 0:
+        return asked
+    return _("%(heading)s, %(late)s") % {"heading": asked, "late": lateness(left)}
 
 
 def lateness(left):

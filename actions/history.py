@@ -35,6 +35,7 @@ TOLD = (
     "grant_extension",
     "hand_over",
     "pass_verification",
+    "pass_check",
     "assign",
     "complete",
     "submit",
@@ -106,13 +107,15 @@ class Past:
         complete = self.untouched.complete(), self.touched.filter(**{f"{name}__isnull": False for name in COMPLETE})
         duties, answers = Appointment.objects.lasting(self.day).filter(self.in_service), []
         for rows, site in zip(complete, ("site", "action__site"), strict=True):
-            owners, verifiers = (
+            owners, *others = (
                 rows.filter(
-                    ~Exists(duties.filter(reaching(site), person=OuterRef(part))), status__in=Action.NEEDING[part]
+                    ~Exists(duties.filter(reaching(site), person=OuterRef(part))),
+                    status__in=states,
+                    **{f"{part}__isnull": False},
                 ).values_list("pk", flat=True)
-                for part in ("owner", "verifier")
+                for part, states in Action.NEEDING.items()
             )
-            answers.append(list(owners.union(verifiers)))
+            answers.append(list(owners.union(*others)))
         return answers
 
     @cached_property
@@ -134,7 +137,9 @@ class Past:
         """Up to `most` of them as they stood: copies to be read, with people and places, the smallest `order` first."""
         untouched, touched = question
         rows = list(untouched.for_list().order_by(F(order).asc(nulls_last=True), "pk")[:most])
-        events = touched.select_related("action__site__organization", "action__site__region", "owner", "verifier")
+        events = touched.select_related(
+            "action__site__organization", "action__site__region", "owner", "verifier", "checker"
+        )
         rows += [put_back(event) for event in events.order_by(F(order).asc(nulls_last=True), "action_id")[:most]]
         return sorted(rows, key=lambda row: (getattr(row, order) is None, getattr(row, order), row.pk))[:most]
 
@@ -180,7 +185,7 @@ def asked_at(extensions, key):
 def put_back(event):
     """The action of `event` as it was after it: not to be saved."""
     action = event.action
-    for name in ("status", "owner", "verifier", "deadline", "round"):
+    for name in ("status", "owner", "verifier", "checker", "deadline", "round"):
         setattr(action, name, getattr(event, name))
     action.due_at = event.deadline and end_of_day(event.deadline, action.site.time_zone)
     action.since = getattr(event, "since", None)
@@ -215,7 +220,7 @@ class Moves:
         chosen = self.events.values("action").annotate(gravity=Max(gravity), last=Max("pk"))
         order = [row["action"] for row in chosen.order_by("-gravity", "-last")[:most]]
         done = defaultdict(list)
-        people = ("by", "owner", "verifier", "action__site__organization", "action__site__region")
+        people = ("by", "owner", "verifier", "checker", "action__site__organization", "action__site__region")
         for event in self.all.filter(action__in=order).order_by("pk").select_related(*people):
             done[event.action_id].append(event)
         return [Story(put_back(done[key][-1]), [e for e in done[key] if e.verb in TOLD]) for key in order]

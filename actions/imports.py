@@ -190,6 +190,14 @@ def submission(fields, facts, site, now, action):
     }
 
 
+def arrange_check(action, now):
+    """What a register calls verified is looked at once more before it is closed here, by its verifier."""
+    if action.status == Status.VERIFIED and action.completed and action.has_check and action.check_by is None:
+        action.checker = action.verifier
+        action.check_by = local_day(now, action.site.time_zone) + timedelta(days=action.days_to_check)
+        action.effect_criterion = action.criterion
+
+
 def start_at(day, site):
     return day and start_of_day(day, site.time_zone)
 
@@ -213,6 +221,7 @@ def create(entries, *, source, by, now, numbers):
         action.assigned_at = start_at(facts.get("assigned_on"), site) or now
         action.owner_told_at = told_at(action, facts, site, now)
         action.assigned_by = by if action.completed else None
+        arrange_check(action, now)
         actions.append(action)
     Action.objects.bulk_create(actions, BATCH)
     record(
@@ -223,13 +232,14 @@ def create(entries, *, source, by, now, numbers):
 
 def update(entries, *, by, now):
     """Write (action, facts, site, note) over what an earlier import wrote, and keep what was there."""
-    events, fields = [], {"version", "assigned_by", "owner_told_at"}
+    events, fields = [], {"version", "assigned_by", "owner_told_at", "checker", "check_by", "effect_criterion"}
     for action, facts, site, note in entries:
         changed = differences(action, facts, site, now)
         for name, (_was, is_now) in changed.items():
             setattr(action, name, is_now)
         action.assigned_by = action.assigned_by or (by if action.completed else None)
         action.owner_told_at = told_at(action, facts, site, now)
+        arrange_check(action, now)
         action.version += 1
         fields |= set(changed)
         shown = {name: [plain(was), plain(is_now)] for name, (was, is_now) in changed.items() if name in SHOWN}

@@ -2,7 +2,7 @@
 
 from outbox.models import WHOLE_DAY, Ladder, Step
 
-OWNER, VERIFIER = Step.Audience.OWNER, Step.Audience.VERIFIER
+OWNER, VERIFIER, CHECKER = Step.Audience.OWNER, Step.Audience.VERIFIER, Step.Audience.CHECKER
 LINE_MANAGER, SITE_OFFICIAL, LEADER = (
     Step.Audience.LINE_MANAGER,
     Step.Audience.SITE_OFFICIAL,
@@ -41,6 +41,19 @@ FIRST = {
         (3, SITE_OFFICIAL, WEEKLY),
     ],
     ("extension", "ordinary"): [(0, VERIFIER, None), (1, VERIFIER, DAILY), (2, LINE_MANAGER, WEEKLY)],
+    ("effect", "ordinary"): [
+        *((days, CHECKER, None) for days in (-7, 0, 3)),
+        (7, CHECKER, WEEKLY),
+        (7, LINE_MANAGER, WEEKLY),
+        (14, SITE_OFFICIAL, WEEKLY),
+    ],
+    ("effect", "critical"): [
+        *((days, CHECKER, None) for days in (-7, -1, 0)),
+        (1, CHECKER, DAILY),
+        (3, LINE_MANAGER, WEEKLY),
+        (3, SITE_OFFICIAL, WEEKLY),
+        (7, LEADER, WEEKLY),
+    ],
     ("extension", "critical"): [(0, VERIFIER, None), (1, VERIFIER, DAILY), (1, LINE_MANAGER, DAILY)],
 }
 

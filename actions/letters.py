@@ -13,7 +13,7 @@ from outbox.subjects import Line
 
 from . import reasons
 from .headings import group_and_heading
-from .reasons import ABOUT_VERIFIER, LADDERS, STATES
+from .reasons import ABOUT_CHECKER, ABOUT_VERIFIER, LADDERS, STATES
 
 Audience = Step.Audience
 
@@ -25,8 +25,10 @@ def name_of(notice):
             "assigned": _("Told of the new action"),
             "handed_over": _("Told of the hand-over"),
             "verifier_named": _("Told that the verification was handed over"),
+            "checker_named": _("Asked to check whether it holds"),
             "owner_gone": _("Told that the owner has no duty here any more"),
             "verifier_gone": _("Told that the verifier has no duty here any more"),
+            "checker_gone": _("Told that the checker has no duty here any more"),
             "sent_back": _("Told that it was sent back"),
             "reopened": _("Told that it was reopened"),
             "to_verify": _("Asked to verify"),
@@ -74,6 +76,8 @@ def line(notice, action, event, directory, now):
 
 def limit_of(notice, action):
     """(what the day means, the day) by which something has to be done about it."""
+    if notice.kind in ABOUT_CHECKER and action.check_by is not None:
+        return _("To be checked by %(day)s"), action.check_by
     if notice.kind == "extension":
         return _("To be decided by %(day)s"), notice.deadline
     if notice.kind in ("verification", "to_verify", "verifier_named", "reminded") and action.verify_by is not None:
@@ -85,7 +89,9 @@ def asked_for(notice, action, now):
     """(verb, its button) where the letter leads to one move straight away, else two empty texts."""
     if notice.kind == "deadline" and notice.person_id == action.owner_id and action.asked_why_at(now):
         return "explain", _("Say why it is late")
-    verb = {"owner_gone": "hand_over", "verifier_gone": "pass_verification"}.get(notice.kind)
+    verb = {"owner_gone": "hand_over", "verifier_gone": "pass_verification", "checker_gone": "pass_check"}.get(
+        notice.kind
+    )
     return (verb, _("Name a successor")) if verb and action.may(notice.person, verb) else ("", "")
 
 
@@ -113,6 +119,8 @@ def who(notice, action, owner, verifier):
     people = []
     if notice.person_id != action.owner_id:
         people.append(_("Owner: %(person)s") % {"person": owner})
+    if notice.kind in ABOUT_CHECKER and notice.person_id != action.checker_id:
+        people.append(_("Checks whether it holds: %(person)s") % {"person": action.checker})
     if notice.kind in ABOUT_VERIFIER and notice.person_id != action.verifier_id:
         people.append(_("Verifier: %(person)s") % {"person": verifier})
     return _(", ").join(people)
@@ -151,6 +159,8 @@ def question(action, now):
 
 
 def button(notice, group):
+    if group == DECIDE and notice.kind in ABOUT_CHECKER - STATES:
+        return _("Check whether it holds")
     if group == DECIDE and notice.kind not in STATES:
         return _("Decide") if notice.kind in ("extension", "extension_asked") else _("Verify")
     return _("Open")

@@ -26,6 +26,7 @@ class ActionNotices(Subject):
         "deadline": gettext_lazy("Deadline of an action"),
         "verification": gettext_lazy("Work that waits for its verifier"),
         "extension": gettext_lazy("Request for more time"),
+        "effect": gettext_lazy("Effectiveness check"),
     }
 
     # which clocks run
@@ -34,9 +35,10 @@ class ActionNotices(Subject):
         asking = Exists(Extension.objects.filter(action=OuterRef("pk"), granted=None))
         running = Q(status=Action.Status.ASSIGNED) & (Q(deadline__lte=until) | asking)
         running |= Q(status=Action.Status.SUBMITTED, verify_by__lte=until)
+        running |= Q(status=Action.Status.VERIFIED, check_by__lte=until)
         clocks = ActionClocks()
         ticking = Action.objects.complete().filter(running).prefetch_related("extensions")
-        people = ticking.select_related("owner", "verifier", "site__organization", "site__region")
+        people = ticking.select_related("owner", "verifier", "checker", "site__organization", "site__region")
         for action in people.order_by("pk").iterator(chunk_size=2000):
             yield from clocks.of(action)
 
@@ -84,7 +86,7 @@ class ActionNotices(Subject):
             notice.pk
             for notice in notices
             if (action := actions.get(notice.subject_id))
-            and notice.person_id in (action.owner_id, action.verifier_id)
+            and notice.person_id in (action.owner_id, action.verifier_id, action.checker_id)
             and not notice.person.has_duty_at(action.site)
         }
 
@@ -107,7 +109,11 @@ class ActionNotices(Subject):
             yield letters.line(n, actions[n.subject_id], event_of.get(n.pk), directory, now)
 
 
-FAREWELLS = {"handed_over", "verifier_named"}  # said also to whoever was relieved and may see it no more
+FAREWELLS = {
+    "handed_over",
+    "verifier_named",
+    "checker_named",
+}  # said also to whoever was relieved and may see it no more
 
 WAITING_FOR = {
     "deadline": {Action.Status.ASSIGNED},
@@ -115,8 +121,11 @@ WAITING_FOR = {
     "assigned": {Action.Status.ASSIGNED},
     "handed_over": set(Action.NEEDING["owner"]),
     "verifier_named": set(Action.NEEDING["verifier"]),
+    "checker_named": set(Action.NEEDING["checker"]),
+    "effect": set(Action.NEEDING["checker"]),
     "owner_gone": set(Action.NEEDING["owner"]),
     "verifier_gone": set(Action.NEEDING["verifier"]),
+    "checker_gone": set(Action.NEEDING["checker"]),
     "sent_back": {Action.Status.ASSIGNED},
     "reopened": {Action.Status.ASSIGNED},
     "extension_asked": {Action.Status.ASSIGNED},
@@ -144,6 +153,8 @@ def is_true(notice, action):
         return notice.deadline == action.deadline and notice.audience_is(Audience.OWNER, action.owner_id)
     if notice.kind == "verification":
         return notice.deadline == action.verify_by and notice.audience_is(Audience.VERIFIER, action.verifier_id)
+    if notice.kind == "effect":
+        return notice.deadline == action.check_by and notice.audience_is(Audience.CHECKER, action.checker_id)
     if notice.kind == "extension":
         return action.open_extension is not None and notice.audience_is(Audience.VERIFIER, action.verifier_id)
     return True

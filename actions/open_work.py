@@ -1,4 +1,4 @@
-"""What an owner or a verifier still owes, so that nobody leaves an action behind."""
+"""What an owner, a verifier or a checker still owes, so that nobody leaves an action behind."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,11 +8,11 @@ from .models import Action
 
 
 class OpenActions(open_work.OpenWork):
-    part = ""  # owner or verifier
+    part = ""  # owner, verifier or checker
 
     def owed_by(self, person):
         actions = Action.objects.needing(self.part).filter(**{self.part: person})
-        actions = actions.select_related("owner", "verifier", "site__organization", "site__region")
+        actions = actions.select_related("owner", "verifier", "checker", "site__organization", "site__region")
         return [
             open_work.Item(action, f"{action.number} {action.title}", action.site)
             for action in actions.prefetch_related("events").order_by("site", "deadline", "pk")
@@ -39,3 +39,11 @@ class ToVerify(OpenActions):
 
     def hand_over(self, item, to, *, by, now, note):
         item.record.pass_verification(by=by, now=now, note=note, verifier=to)
+
+
+class ToCheck(OpenActions):
+    kind = part = "checker"
+    label = _("Effectiveness checks to be made")
+
+    def hand_over(self, item, to, *, by, now, note):
+        item.record.pass_check(by=by, now=now, note=note, checker=to)

@@ -8,14 +8,21 @@ from outbox.models import Step
 
 Audience = Step.Audience
 
-STATES = {"owner_gone", "verifier_gone"}  # kinds whose step is the key of the person gone
+STATES = {"owner_gone", "verifier_gone", "checker_gone"}  # kinds whose step is the key of the person gone
 # Kinds of notices that climb a ladder, and as what somebody is in charge of the limit; the others name an event.
-LADDERS = {"deadline": Audience.OWNER, "verification": Audience.VERIFIER, "extension": Audience.VERIFIER}
+LADDERS = {
+    "deadline": Audience.OWNER,
+    "verification": Audience.VERIFIER,
+    "extension": Audience.VERIFIER,
+    "effect": Audience.CHECKER,
+}
 ABOUT_VERIFIER = {"verification", "to_verify", "extension", "extension_asked", "verifier_gone"}  # who has to decide
+ABOUT_CHECKER = {"effect", "checker_named", "checker_gone"}
 
 FOR_OTHERS = {
     Audience.OWNER: gettext_lazy("You get this because %(person)s has not yet decided about your action."),
     Audience.VERIFIER: gettext_lazy("You get this because you will verify this action."),
+    Audience.CHECKER: gettext_lazy("You get this because you will check whether this action holds."),
     Audience.LINE_MANAGER: gettext_lazy(
         "You get this because you are the line manager of %(person)s: please see that it gets done."
     ),
@@ -41,13 +48,15 @@ FOR_OTHERS = {
 
 def why(notice, action, owner, verifier, directory, now):
     """`owner` and `verifier` in words, with their posts."""
-    late_one = action.verifier if notice.kind in ABOUT_VERIFIER else action.owner
+    late_one = in_charge(notice, action)
     if notice.instead_of_id:
         return instead(notice.instead_of, now)
     if notice.audience in FOR_OTHERS and notice.audience != LADDERS.get(notice.kind):
         return FOR_OTHERS[notice.audience] % {"person": late_one}
     if notice.kind in STATES:
         return gone(notice, action, owner, verifier, directory)
+    if notice.kind in ABOUT_CHECKER:
+        return for_checker(notice, action)
     if notice.person_id == action.owner_id:
         return for_owner(notice, action, now)
     if notice.person_id == action.verifier_id:
@@ -55,6 +64,21 @@ def why(notice, action, owner, verifier, directory, now):
     if notice.kind == "verifier_named":
         return _("You get this because you verified this action until now.")
     return _("You get this because you owned this action until now.")
+
+
+def in_charge(notice, action):
+    """Who has to do or to decide what the notice is about."""
+    if notice.kind in ABOUT_CHECKER:
+        return action.checker
+    return action.verifier if notice.kind in ABOUT_VERIFIER else action.owner
+
+
+def for_checker(notice, action):
+    if notice.meant_for_id != action.checker_id:
+        return _("You get this because you were to check until now whether this action holds.")
+    because = _("You get this because you check whether this action holds.")
+    todo = _("Please look on the spot by what was agreed: %(criterion)s") % {"criterion": action.effect_criterion}
+    return _("%(because)s %(todo)s") % {"because": because, "todo": todo}
 
 
 def for_owner(notice, action, now):
@@ -84,13 +108,17 @@ def for_verifier(notice, action):
 
 def gone(notice, action, owner, verifier, directory):
     """Somebody has to take over; whoever has the post now is named where that is known."""
+    names = {"owner": owner, "verifier": verifier}
     if notice.kind == "owner_gone":
         person = action.owner_id
         text = _("You get this because %(owner)s has left or leaves today: another owner has to be named.")
+    elif notice.kind == "checker_gone":
+        person, names = action.checker_id, names | {"checker": action.checker}
+        text = _("You get this because %(checker)s has left or leaves today: another checker has to be named.")
     else:
         person = action.verifier_id
         text = _("You get this because %(verifier)s has left or leaves today: another verifier has to be named.")
-    because = text % {"owner": owner, "verifier": verifier}
+    because = text % names
     successor = directory.successor(person, action.site)
     if successor is None:
         return because

@@ -65,7 +65,7 @@ def detail(request, pk):
         form(action=action, by=request.user, now=request.now) for verb, form in MOVE_FORMS.items() if verb in verbs
     ]
     decided = [event.remark for event in remarks.attach(action.events.all(), request.user) if event.remark]
-    posts = posts_at(action.site, {action.owner_id, action.verifier_id} - {None})
+    posts = posts_at(action.site, {action.owner_id, action.verifier_id, action.checker_id} - {None})
     evidence = list(action.evidence.all())
     return render(
         request,
@@ -77,6 +77,7 @@ def detail(request, pk):
             "decided": list(dict.fromkeys(decided)),
             "gone": [(person, REPLACED_BY[part] in verbs and REPLACED_BY[part]) for part, person in gone.items()],
             "owner_post": posts.get(action.owner_id),
+            "checker_post": posts.get(action.checker_id),
             "verifier_post": posts.get(action.verifier_id),
             "may_explain": "explain" in verbs,
             "usual": next((form for form in forms if form.verb == usual), None),
@@ -87,6 +88,7 @@ def detail(request, pk):
             "evidence_form": EvidenceForm(action=action, by=request.user, now=request.now, auto_id="id_evidence_%s"),
             "before": [file for file in evidence if file.side == Evidence.Side.BEFORE],
             "after": [file for file in reversed(evidence) if file.side == Evidence.Side.AFTER],
+            "checked": [file for file in evidence if file.side == Evidence.Side.CHECK],
             "ledger": ledger.about("action", action.pk, ActionClocks().of(action), request.now),
         },
     )
@@ -172,7 +174,7 @@ def evidence(request, pk):
 
 # what the views share
 
-REPLACED_BY = {"owner": "hand_over", "verifier": "pass_verification"}
+REPLACED_BY = {"owner": "hand_over", "verifier": "pass_verification", "checker": "pass_check"}
 
 
 def worth_a_button(action, gone, user, now):
@@ -180,6 +182,8 @@ def worth_a_button(action, gone, user, now):
     verbs = action.moves_open_to(user)
     if not action.is_late(now):
         verbs = [verb for verb in verbs if verb != "explain"]
+    if not action.can_be_closed(now):
+        verbs = [verb for verb in verbs if verb != "close"]
     if "verifier" not in gone:
         verbs = [verb for verb in verbs if verb != "pass_verification"]
     if "owner" not in gone and action.status == Action.Status.SUBMITTED:

@@ -25,6 +25,7 @@ VERBS = (
     "extend",
     "hand_over",
     "pass_verification",
+    "pass_check",
     "reopen",
     "void",
 )

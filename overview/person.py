@@ -67,7 +67,7 @@ def work_of(person, scope):
     mine, judged_by = {"owner": person.pk}, {"verifier": person.pk}
     due = {"progress": "standing", "first_due_from": begin}
     owned = scope.actions.filter(owner=person).outstanding().for_list()
-    to_decide = scope.actions.filter(asks_the_verifier(), verifier=person).for_list()
+    to_decide = scope.actions.filter(asks(person)).for_list()
     return {
         "year_ago": begin,
         "owes": owned.order_by("due_at", "pk")[:MOST_NAMED],
@@ -79,12 +79,12 @@ def work_of(person, scope):
         "deciding": [
             figure(_("Finished work to verify"), "to_verify", status=SUBMITTED, **judged_by),
             figure(_("More time asked, to be decided"), "to_grant", more_time="asked", **judged_by),
-            figure(_("Verified work to close"), "to_close", status=VERIFIED, **judged_by),
+            figure(_("Effectiveness checks to be made"), "to_check", status=VERIFIED, checker=person.pk),
         ],
         "waiting": [
             figure(_("Submitted, waits for verification"), "submitted", status=SUBMITTED, **mine),
             figure(_("More time asked, waits for an answer"), "asking", more_time="asked", **mine),
-            figure(_("Verified, waits to be closed"), "verified", status=VERIFIED, **mine),
+            figure(_("Verified, waits for its effectiveness check"), "verified", status=VERIFIED, **mine),
         ],
         "done": [
             figure(_("Closed"), "closed", status=CLOSED, **mine),
@@ -99,6 +99,7 @@ def counted(person, scope):
     """{what: how many}, in one question to the database"""
     begin, now = year_ago(scope.now), scope.now
     owns, verifies, asking = Q(owner=person), Q(verifier=person), Q(Action.objects.extended(Moved.ASKED))
+    checks = Q(checker=person)
     due = owns & Q(original_deadline__gte=begin) & ~Q(status=Action.Status.VOID)
     again = ActionEvent.objects.filter(
         action=OuterRef("pk"), verb="reopen", at__gte=start_of_day(begin, settings.TIME_ZONE)
@@ -113,13 +114,15 @@ def counted(person, scope):
         "given": due & Q(Action.objects.extended(Moved.GIVEN)),
         "reopened": owns & Q(Exists(again)),
         "to_verify": verifies & Q(status=SUBMITTED),
-        "to_close": verifies & Q(status=VERIFIED),
+        "to_check": checks & Q(status=VERIFIED),
         "to_grant": verifies & asking,
         **{name: due & condition for name, condition in judged(now).items()},
     }
-    named = scope.actions.filter(owns | verifies)
+    named = scope.actions.filter(owns | verifies | checks)
     return named.aggregate(**{name: Count("pk", filter=condition) for name, condition in conditions.items()})
 
 
-def asks_the_verifier():
-    return Q(status__in=[SUBMITTED, VERIFIED]) | Q(Action.objects.extended(Moved.ASKED), status=ASSIGNED)
+def asks(person):
+    """The condition that somebody waits for what this person decides."""
+    to_verify = Q(status=SUBMITTED) | Q(Action.objects.extended(Moved.ASKED), status=ASSIGNED)
+    return to_verify & Q(verifier=person) | Q(status=VERIFIED, checker=person)

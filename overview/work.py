@@ -55,26 +55,24 @@ def to_do(user, now):
 
 
 def to_decide(user, now):
-    """What waits for this person as verifier: finished work, requests for time, and verified work to close."""
+    """What waits for this person: finished work and requests for time as verifier, effectiveness checks as checker."""
     asked = Exists(Extension.objects.filter(action=OuterRef("pk"), granted=None))
     waiting = (
-        Q(status=Action.Status.SUBMITTED) | Q(status=Action.Status.VERIFIED) | Q(asked, status=Action.Status.ASSIGNED)
+        Q(status=Action.Status.SUBMITTED, verifier=user)
+        | Q(asked, status=Action.Status.ASSIGNED, verifier=user)
+        | Q(status=Action.Status.VERIFIED, checker=user)
     )
-    mine = Action.objects.visible_to(user).for_list().complete().filter(waiting, verifier=user)
-    # Days without a clock come last: nothing presses to close what is verified.
-    return sorted(
-        (decision(action, now) for action in mine.order_by("pk")),
-        key=lambda row: (row.day is None, row.day or now.date()),
-    )
+    mine = Action.objects.visible_to(user).for_list().complete().filter(waiting)
+    return sorted((decision(action, now) for action in mine.order_by("pk")), key=lambda row: row.day)
 
 
 def decision(action, now):
     what, button, day = {
         Action.Status.ASSIGNED: (_("More time is asked for"), _("Decide"), action.deadline),
         Action.Status.SUBMITTED: (_("Finished work to verify"), _("Verify"), action.verify_by),
-        Action.Status.VERIFIED: (_("Verified: does it hold?"), _("Close"), None),
+        Action.Status.VERIFIED: (_("Does it hold? Effectiveness check"), _("Check"), action.check_by),
     }[action.status]
-    days = None if day is None else (day - local_day(now, action.site.time_zone)).days
+    days = (day - local_day(now, action.site.time_zone)).days
     # The page of the action and not the bare form: who decides looks at the photos first.
     whom = _("done by %(person)s") % {"person": action.owner}
     return Row(action, what, whom, day, days, action.get_absolute_url(), button)
@@ -99,6 +97,7 @@ def to_hand_over(user, now):
     sites = Site.objects.where_role(user, KEEPERS)
     people = Appointment.objects.filter(reports_to__person=user).values("person")
     concerns = Q(site__in=sites) | Q(assigned_by=user) | Q(owner__in=people) | Q(verifier__in=people)
+    concerns |= Q(checker__in=people)
     mine = Action.objects.visible_to(user).without_person().filter(concerns)
     count = mine.count()
     if not count:
@@ -109,12 +108,21 @@ def to_hand_over(user, now):
 
 
 def successor_row(action, owner_gone, user, now):
-    person, verb = (action.owner, "hand_over") if owner_gone else (action.verifier, "pass_verification")
+    to_be_checked = action.status == Action.Status.VERIFIED
+    if owner_gone:
+        person, verb = action.owner, "hand_over"
+    else:
+        person, verb = (action.checker, "pass_check") if to_be_checked else (action.verifier, "pass_verification")
+    others = (
+        _("to be checked by %(person)s, who has left or leaves today")
+        if to_be_checked
+        else _("to be verified by %(person)s, who has left or leaves today")
+    )
     names, may = {"person": person}, action.may(user, verb)
     return Row(
         action=action,
         what=_("owned by %(person)s, who has left or leaves today") % names if owner_gone else "",
-        whom="" if owner_gone else _("to be verified by %(person)s, who has left or leaves today") % names,
+        whom="" if owner_gone else others % names,
         day=action.deadline,
         days=action.days_left(now),
         url=reverse("actions:move", args=[action.pk, verb]) if may else action.get_absolute_url(),

@@ -1,6 +1,6 @@
 """The cast of all tests: two districts, one enterprise in each, and the people who work there."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,6 +25,11 @@ PNG = bytes.fromhex(
 def instant(text, zone=SHANGHAI):
     """`2026-09-01 10:00`, local to Shanghai."""
     return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def ten_on(day):
+    """Ten in the morning of a local day in Shanghai."""
+    return datetime.combine(day, time(10), SHANGHAI)
 
 
 def photo(name="after.png"):
@@ -119,6 +124,14 @@ class Cast:
     def submitted(self, action=None, *, now=NOW):
         action = action or self.make_action(now=now)
         action.submit(by=self.wang, now=now, note="Done.", files=[accept(photo())])
+        return action
+
+    def closed(self, action=None, *, now=NOW, by=None):
+        """Submitted and verified at `now`; closed on the day of its check, at ten."""
+        action = self.submitted(action, now=now)
+        action.verify(by=action.verifier, now=now)
+        if action.has_check:
+            action.close(by=by or action.checker, now=ten_on(action.check_by), note="It still holds.")
         return action
 
     def sign_in(self, user):

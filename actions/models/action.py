@@ -13,6 +13,7 @@ from incidents.models import Finding, Incident
 from outbox import notices
 
 from .assigning import Assigning
+from .effect import Checking
 from .explaining import Explaining, WhyLate
 from .extending import Extending
 from .queryset import ActionQuerySet
@@ -23,11 +24,11 @@ from .verifying import Verifying
 SEEN_BY = ["site", "owner", "verifier"]
 
 
-class Action(Rights, Assigning, Verifying, Extending, Explaining, Reminding, Lifecycle):
+class Action(Rights, Assigning, Verifying, Checking, Extending, Explaining, Reminding, Lifecycle):
     """A corrective action (ISO 45001, 3.36): one owner, one verifier, one deadline.
 
     `deadline` is a local day; `due_at` the first instant after it in the site's time zone. *Late* is a question,
-    never a status. Closing follows verification: at once for containment, by a move of its own for the others.
+    never a status. Closing follows verification: at once for containment, after the effectiveness check for the others.
     """
 
     class Status(models.TextChoices):
@@ -68,7 +69,8 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Reminding, Lif
         "close": Move((Status.VERIFIED,), Status.CLOSED),
         "reopen": Move((Status.VERIFIED, Status.CLOSED), Status.ASSIGNED, needs_note=True),
         "hand_over": Move((Status.ASSIGNED, Status.SUBMITTED), None, needs_note=True),
-        "pass_verification": Move((Status.ASSIGNED, Status.SUBMITTED, Status.VERIFIED), None, needs_note=True),
+        "pass_verification": Move((Status.ASSIGNED, Status.SUBMITTED), None, needs_note=True),
+        "pass_check": Move((Status.VERIFIED,), None, needs_note=True),
         "ask_extension": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
         "grant_extension": Move((Status.ASSIGNED,), Status.ASSIGNED),
         "extend": Move((Status.ASSIGNED,), Status.ASSIGNED, needs_note=True),
@@ -82,7 +84,8 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Reminding, Lif
     EDITABLE = (Status.ASSIGNED, Status.SUBMITTED)
     NEEDING = {  # in which states somebody still has something to do with it
         "owner": (Status.ASSIGNED, Status.SUBMITTED),
-        "verifier": (Status.ASSIGNED, Status.SUBMITTED, Status.VERIFIED),
+        "verifier": (Status.ASSIGNED, Status.SUBMITTED),
+        "checker": (Status.VERIFIED,),
     }
 
     number = models.CharField(gettext_lazy("number"), max_length=20, unique=True, editable=False)
@@ -140,6 +143,16 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Reminding, Lif
     verify_by = models.DateField(gettext_lazy("to be verified by"), null=True, editable=False)
     verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     verified_at = models.DateTimeField(gettext_lazy("verified"), null=True, editable=False)
+    effect_criterion = models.TextField(gettext_lazy("it holds when"), blank=True)
+    checker = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="checked_actions",
+        verbose_name=gettext_lazy("checks whether it holds"),
+    )
+    check_by = models.DateField(gettext_lazy("effectiveness check by"), null=True, editable=False)
     closed_at = models.DateTimeField(gettext_lazy("closed"), null=True, editable=False)
     source = models.CharField(gettext_lazy("source"), max_length=80, blank=True, editable=False)
     source_key = models.CharField(max_length=80, blank=True, editable=False)
@@ -176,10 +189,11 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Reminding, Lif
             # Who still has to do something, and where: a few of ten years' actions.
             models.Index(
                 fields=["site", "id"],
-                include=["status", "completed", "owner", "verifier", "assigned_by"],
+                include=["status", "completed", "owner", "verifier", "checker", "assigned_by"],
                 condition=Q(status__in=["assigned", "submitted", "verified"]),
                 name="action_unfinished",
             ),
+            models.Index(fields=["check_by", "id"], condition=Q(status="verified"), name="action_to_check"),
             models.Index(fields=["id"], condition=Q(completed=False), name="action_incomplete"),
             models.Index(fields=["site", "deadline"], name="action_site_deadline"),
         ]
@@ -215,6 +229,15 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Reminding, Lif
                 | Q(verified_by__isnull=False, verified_at__isnull=False)
                 | ~Q(source=""),
                 name="action_verified_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="verified", kind__in=["corrective", "preventive"])
+                | Q(checker__isnull=False, check_by__isnull=False) & ~Q(effect_criterion="")
+                | ~Q(source=""),
+                name="action_verified_is_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(checker=None) | ~Q(checker=F("owner")), name="action_not_checked_by_its_owner"
             ),
             models.CheckConstraint(
                 condition=~Q(status="closed") | Q(closed_at__isnull=False) | ~Q(source=""),
@@ -283,6 +306,7 @@ class Action(Rights, Assigning, Verifying, Extending, Explaining, Reminding, Lif
             status=self.status,
             owner=self.owner,
             verifier=self.verifier,
+            checker=self.checker,
             deadline=self.deadline,
             round=self.round,
         )

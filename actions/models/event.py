@@ -27,6 +27,7 @@ class ActionEvent(models.Model):
         REOPEN = "reopen", gettext_lazy("Reopened")
         HAND_OVER = "hand_over", gettext_lazy("Handed over")
         PASS_VERIFICATION = "pass_verification", gettext_lazy("Verification handed over")
+        PASS_CHECK = "pass_check", gettext_lazy("Effectiveness check handed over")
         ASK_EXTENSION = "ask_extension", gettext_lazy("More time asked")
         GRANT_EXTENSION = "grant_extension", gettext_lazy("More time given")
         EXTEND = "extend", gettext_lazy("Deadline moved")
@@ -45,6 +46,7 @@ class ActionEvent(models.Model):
     status = models.CharField(max_length=12, choices=Action.Status)
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     verifier = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    checker = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     deadline = models.DateField(null=True)
     round = models.PositiveSmallIntegerField()
 

@@ -1,6 +1,6 @@
 """Sets of actions."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Left, Length
 
 from accounts.models import Appointment, Role
@@ -8,8 +8,9 @@ from accounts.posts import with_duties
 from common.clock import LocalDay
 from common.search import Searchable
 
+from .effect import CHECKED_EARLY
 from .explaining import ExplainedQuerySet
-from .timeliness import Moved
+from .timeliness import Moved, instant
 
 
 class ActionQuerySet(ExplainedQuerySet, Searchable):
@@ -28,6 +29,7 @@ class ActionQuerySet(ExplainedQuerySet, Searchable):
         return self.select_related(
             "owner__absence_deputy",
             "verifier__absence_deputy",
+            "checker",
             "site__organization",
             "site__region",
         )
@@ -85,6 +87,19 @@ class ActionQuerySet(ExplainedQuerySet, Searchable):
         """Done, say the owners; not yet let go."""
         return self.filter(status__in=[self.model.Status.SUBMITTED, self.model.Status.VERIFIED])
 
+    def to_check(self):
+        """Verified, and somebody still looks whether it holds."""
+        return self.filter(status=self.model.Status.VERIFIED, check_by__isnull=False)
+
+    def check_due(self, now):
+        """Those whose check can be made: its day is a week ahead at most, or over."""
+        today = LocalDay("site__time_zone", instant(now))
+        return self.to_check().alias(today=today).filter(check_by__lte=F("today") + CHECKED_EARLY)
+
+    def check_late(self, now):
+        """Those whose check was to be made by a day that is over."""
+        return self.to_check().filter(check_by__lt=LocalDay("site__time_zone", instant(now)))
+
     def with_days(self):
         """With the local days on which they were assigned and closed, to filter and to group by."""
         days = {
@@ -104,11 +119,11 @@ class ActionQuerySet(ExplainedQuerySet, Searchable):
         return self.filter(completed=True)
 
     def needing(self, part):
-        """Those whose owner or verifier, as `part` says, still has something to do with them."""
-        return self.complete().filter(status__in=self.model.NEEDING[part])
+        """Those whose owner, verifier or checker, as `part` says, still has something to do with them."""
+        return self.complete().filter(status__in=self.model.NEEDING[part], **{f"{part}__isnull": False})
 
     def gone(self, part):
-        """Those whose owner or verifier is still needed and has no duty at the site beyond today."""
+        """Those whose owner, verifier or checker is still needed and has no duty at the site beyond today."""
         return self.needing(part).exclude(Exists(duties_of(part)))
 
     def without_person(self):
@@ -117,11 +132,11 @@ class ActionQuerySet(ExplainedQuerySet, Searchable):
         Each part is asked for alone: PostgreSQL joins one “not exists” at a time, and does not join “either or” at all.
         """
         needing = self.complete().order_by()
-        owner, verifier = (
-            needing.filter(~Exists(duties_of(part)), status__in=self.model.NEEDING[part]).values("pk")
-            for part in ("owner", "verifier")
+        owner, *others = (
+            needing.filter(~Exists(duties_of(part)), status__in=states, **{f"{part}__isnull": False}).values("pk")
+            for part, states in self.model.NEEDING.items()
         )
-        return self.filter(pk__in=owner.union(verifier))
+        return self.filter(pk__in=owner.union(*others))
 
     def incomplete(self):
         """Imported ones that wait for an owner, a verifier or a deadline. What is over waits for none."""

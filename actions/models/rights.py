@@ -16,8 +16,13 @@ class Rights:
         "edit",
         "void",
         "pass_verification",
+        "pass_check",
     }  # whoever has promised the work neither rewords nor withdraws the promise
-    REPLACING = {"hand_over", "pass_verification"}  # what an administrator does, unseen, when somebody leaves
+    REPLACING = {
+        "hand_over",
+        "pass_verification",
+        "pass_check",
+    }  # what an administrator does, unseen, when somebody leaves
     DECIDING = {"grant_extension", "refuse_extension"}
     RIGHTS = {
         "complete": KEEPERS,
@@ -26,10 +31,11 @@ class Rights:
         "add_evidence": {"owner"},
         "send_back": KEEPERS | {"verifier"},
         "verify": KEEPERS | {"verifier"},
-        "close": KEEPERS | {"verifier"},
-        "reopen": KEEPERS | {"verifier"},
+        "close": KEEPERS | {"verifier", "checker"},
+        "reopen": KEEPERS | {"verifier", "checker"},
         "hand_over": KEEPERS | {"assigned_by"},
         "pass_verification": KEEPERS | {"assigned_by"},
+        "pass_check": KEEPERS | {"assigned_by"},
         "ask_extension": {"owner"},
         "grant_extension": KEEPERS | {"verifier"},
         "extend": KEEPERS | {"verifier"},
@@ -44,7 +50,11 @@ class Rights:
 
     def may_replace(self, user, verb):
         """An administrator names the successor of somebody who leaves, but nobody in place of themselves."""
-        replaced = {"hand_over": self.owner_id, "pass_verification": self.verifier_id}.get(verb)
+        replaced = {
+            "hand_over": self.owner_id,
+            "pass_verification": self.verifier_id,
+            "pass_check": self.checker_id,
+        }.get(verb)
         return (
             verb in self.REPLACING
             and user.pk != replaced
@@ -81,7 +91,7 @@ class Rights:
             self.Status.SUBMITTED: ("verify",),
             self.Status.VERIFIED: ("close",),
         }
-        theirs = {"submit": self.owner_id, "complete": user.pk}
+        theirs = {"submit": self.owner_id, "complete": user.pk, "close": self.checker_id or self.verifier_id}
         for verb in usual.get(self.status, ()):
             if theirs.get(verb, self.verifier_id) == user.pk and self.may(user, verb):
                 return verb
@@ -92,6 +102,7 @@ class Rights:
         names = {
             "owner": self.owner,
             "verifier": self.verifier,
+            "checker": self.checker or self.verifier,
             "assigner": self.assigned_by,
             "site": self.site.full_name,
         }
@@ -116,6 +127,10 @@ class Rights:
         who = self.RIGHTS[verb]
         if "owner" in who:
             return _("Only the owner, %(owner)s, may do this.") % names
+        if "checker" in who:
+            return (
+                _("Only %(checker)s, who checks it, or a safety manager or official of %(site)s may do this.") % names
+            )
         if "verifier" in who:
             return (
                 _("Only %(verifier)s, who verifies it, or a safety manager or official of %(site)s may do this.")

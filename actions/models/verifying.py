@@ -46,20 +46,23 @@ class Verifying:
             notices.say("action", self, "sent_back", event, [self.owner])
         return event
 
-    def verify(self, *, by, now, note=""):
-        """Somebody other than the owner has seen it done and working (验收). Containment is closed by this."""
+    def verify(self, *, by, now, note="", checker=None, effect_criterion=""):
+        """Somebody other than the owner has seen it done and working (验收).
+
+        Containment is closed by this. Of the others `checker` looks weeks later whether `effect_criterion` is met.
+        """
+        check = {} if not self.has_check else self.check_of(now=now, checker=checker, effect_criterion=effect_criterion)
         with transaction.atomic():
-            event = self._move("verify", by=by, now=now, note=note, verified_by=by, verified_at=now, verify_by=None)
-            if self.kind == self.Kind.CONTAINMENT:
+            event = self._move(
+                "verify", by=by, now=now, note=note, verified_by=by, verified_at=now, verify_by=None, **check
+            )
+            if not self.has_check:
                 return self.close(by=by, now=now)
+            notices.say("action", self, "checker_named", event, [self.checker])
         return event
 
-    def close(self, *, by, now, note=""):
-        """The verified measure holds; let it go (销号)."""
-        return self._move("close", by=by, now=now, note=note, closed_at=now)
-
-    def reopen(self, *, by, now, note, deadline):
-        """It did not hold: the same owner does it again by a new deadline (重新整改)."""
+    def reopen(self, *, by, now, note, deadline, files=()):
+        """It did not hold, now or at its check: the same owner does it again by a new deadline (重新整改)."""
         self.refuse_bad_deadline(deadline, now)
         with transaction.atomic():
             event = self._move(
@@ -75,8 +78,11 @@ class Verifying:
                 closed_at=None,
                 submitted_at=None,
                 submitted_late=False,
+                checker=None,
+                check_by=None,
                 owner_told_at=now,
             )
+            self.show_at_check(files, by=by, now=now)
             notices.say("action", self, "reopened", event, [self.owner, self.verifier])
         return event
 

@@ -341,6 +341,12 @@ class Incident(InWords, Counted, Clocked, Lifecycle):
         ]
         return [label for label, answer in answers if not answer]
 
+    @property
+    def is_grave(self):
+        """Graded larger or above, or somebody died, was hurt badly or poisoned."""
+        grades = (self.Grade.LARGER, self.Grade.MAJOR, self.Grade.ESPECIALLY_MAJOR)
+        return self.grade in grades or bool(self.deaths or self.serious_injuries or self.acute_poisonings)
+
     def living(self):
         """How many were hurt and did not die; None where nothing is known."""
         known = [count for name in LIVING if (count := getattr(self, name)) is not None]

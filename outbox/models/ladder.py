@@ -60,6 +60,7 @@ class Step(models.Model):
 
         OWNER = "owner", _("Owner")
         VERIFIER = "verifier", _("Verifier")
+        CHECKER = "checker", _("Whoever checks whether it holds")
         LINE_MANAGER = "line_manager", _("Line manager")
         SAFETY_MANAGER = "safety_manager", _("Safety manager of the site")
         SITE_OFFICIAL = "site_official", _("Official in charge of the site")

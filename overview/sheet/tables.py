@@ -176,7 +176,7 @@ def moved(content):
         (pgettext("how many actions were", "closed"), ("close",)),
         (pgettext("how many actions were", "reopened"), ("reopen",)),
         (pgettext("how many actions were", "deadline moved"), ("extend", "grant_extension")),
-        (pgettext("how many actions were", "handed over"), ("hand_over", "pass_verification")),
+        (pgettext("how many actions were", "handed over"), ("hand_over", "pass_verification", "pass_check")),
         (pgettext("how many actions were", "void"), ("void",)),
     ]
     counted = [(label, sum(done.get(verb, 0) for verb in names)) for label, names in verbs]
@@ -401,6 +401,8 @@ def decision(kind, action, who, remark, days):
 
 
 def gone(action):
+    if action.status == action.Status.VERIFIED:
+        return _("checked by %(person)s") % {"person": action.checker}
     names = {"owner": action.owner, "verifier": action.verifier}
     return _("owner %(owner)s, verifier %(verifier)s") % names
 

@@ -14,7 +14,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TERMS = {"containment": (1, 2, 3), "corrective": (7, 14, 30, 30, 45, 60, 90), "preventive": (30, 60, 90, 180)}
 
 NEGLECTED = 0.05  # nobody ever submits it: what is late for months and years
-HANDED_OVER, NEEDS_TIME, SENT_BACK, REOPENED, NOT_NEEDED, NEVER_CLOSED = 0.04, 0.08, 0.12, 0.03, 0.02, 0.01
+HANDED_OVER, NEEDS_TIME, SENT_BACK, REOPENED, NOT_NEEDED, NEVER_CHECKED = 0.04, 0.08, 0.12, 0.03, 0.02, 0.01
 
 
 class Over(Exception):
@@ -142,12 +142,19 @@ class Life:
         if self.random.random() < 0.1:
             verifier = self.random.choice([p for p in self.place.keepers if p.pk not in self.former])
         self.wait(self.random.randrange(3, 150))
-        self.move("verify", verifier, words.VERIFIED, verified_by=verifier, verified_at=self.at, verify_by=None)
-        if self.action.kind != Action.Kind.CONTAINMENT:
-            if self.random.random() < NEVER_CLOSED:
-                return
-            self.wait(self.random.randrange(1, 400))
-        self.move("close", verifier, None, closed_at=self.at)
+        verified = {"verified_by": verifier, "verified_at": self.at, "verify_by": None}
+        if not self.action.has_check:
+            self.move("verify", verifier, words.VERIFIED, **verified)
+            return self.move("close", verifier, None, closed_at=self.at)
+        check_by = local_day(self.at, self.place.site.time_zone) + self.action.days_to_check * DAY
+        checked = {"checker": verifier, "check_by": check_by, "effect_criterion": self.action.criterion}
+        self.move("verify", verifier, words.VERIFIED, **verified, **checked)
+        if self.random.random() < NEVER_CHECKED:
+            return None
+        self.wait(
+            (check_by - local_day(self.at, self.place.site.time_zone)).days * 24 + self.random.randrange(-140, 200)
+        )
+        return self.move("close", verifier, words.HOLDS, closed_at=self.at)
 
     def reopen(self):
         self.wait(self.random.randrange(300, 4000))
@@ -164,6 +171,8 @@ class Life:
             closed_at=None,
             submitted_at=None,
             submitted_late=False,
+            checker=None,
+            check_by=None,
             owner_told_at=self.at,
         )
 
@@ -202,6 +211,7 @@ class Life:
             status=action.status,
             owner_id=action.owner_id,
             verifier_id=action.verifier_id,
+            checker_id=action.checker_id,
             deadline=action.deadline,
             round=action.round,
         )

@@ -593,6 +593,10 @@ REFUSED = (("风险较高，不同意延期。", "The risk is too high for more 
 HANDED_OVER = (("原责任人调岗。", "The former owner has another post now."),)
 WITHDRAWN = (("证据不足。", "There is not enough evidence."),)
 TAKEN_BACK = (("重复录入。", "Entered twice."), ("经核实不属实。", "It turned out not to be so."))
+HOLDS = (
+    ("复查有效，未再出现。", "Looked again: it holds, and has not come back."),
+    ("现场抽查三次，均符合约定标准。", "Three spot checks, all as agreed."),
+)
 NOT_NEEDED = (("设备已拆除，无需整改。", "The equipment is gone; nothing needs to be done."),)
 EVIDENCE = (
     ("现场照片、班组记录。", "Photos of the place, the crew's log."),

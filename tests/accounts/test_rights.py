@@ -39,6 +39,7 @@ class RightsTestCase(BaseTestCase):
             "close": (*keepers, "verifier"),
             "reopen": (*keepers, "verifier"),
             "hand_over": (*keepers, "administrator"),
+            "pass_check": (*keepers, "administrator"),
             "pass_verification": (*keepers, "administrator"),
             "ask_extension": ("owner",),
             "grant_extension": (),

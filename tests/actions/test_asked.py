@@ -4,7 +4,7 @@ from datetime import date
 
 from accounts.models import Site
 from actions.models import Action
-from tests.base import instant
+from tests.base import instant, ten_on
 
 from .case import PageTestCase
 
@@ -30,7 +30,9 @@ class AskedTest(PageTestCase):
             now=instant("2026-09-04 11:00"),
         )
         self.over.verify(by=self.li, now=instant("2026-09-05 11:00"))
-        self.over.close(by=self.chen, now=instant("2026-09-06 00:05"))
+        Action.objects.filter(pk=self.over.pk).update(check_by=date(2026, 9, 12))
+        self.over.refresh_from_db()
+        self.over.close(by=self.chen, now=instant("2026-09-06 00:05"), note="It holds.")
         self.mistake = self.make_action(finding=self.finding, now=instant("2026-09-03 12:00"), title="Mistake")
         self.mistake.void(by=self.chen, now=instant("2026-09-07 12:00"), note="Twice.")
         Action.objects.filter(pk=self.early.pk).update(deadline=date(2026, 9, 30), due_at=instant("2026-10-01 00:00"))
@@ -123,7 +125,7 @@ class ProgressTest(PageTestCase):
         more.verify(by=self.li, now=self.now)  # containment is closed by this
         self.assertEqual(self.progress(), reached | {"verified", "no_closed"})
 
-        action.close(by=self.chen, now=self.now)
+        action.close(by=self.chen, now=ten_on(action.check_by), note="It holds.")
         self.assertEqual(self.progress(), reached | {"verified", "closed"})
 
     def test_what_was_taken_back_counts_for_nothing(self):

@@ -55,10 +55,23 @@ class ConstraintTestCase(BaseTestCase):
                 self.write(**fields)
 
     def test_verified_means_by_somebody_at_some_time(self):
+        self.action.kind = "containment"  # of the others more is asked, below
+        self.action.save()
         for fields in ({"verified_by": self.li}, {"verified_at": NOW}, {}):
             for status in ("verified", "closed"):
                 with self.subTest(fields, status=status), self.refused("action_verified_by_somebody"):
                     self.write(status=status, closed_at=NOW, **fields)
+
+    def test_verified_is_checked_by_somebody_by_a_day_for_something(self):
+        whole = {"checker": self.li, "check_by": "2026-11-30", "effect_criterion": "None is loose."}
+        for lacking in whole:
+            check = whole | {lacking: "" if lacking == "effect_criterion" else None}
+            with self.subTest(lacking), self.refused("action_verified_is_checked"):
+                self.write(status="verified", verified_by=self.li, verified_at=NOW, **check)
+
+    def test_nobody_checks_their_own_work(self):
+        with self.refused("action_not_checked_by_its_owner"):
+            self.write(checker=self.wang)
 
     def test_closed_means_at_some_time(self):
         with self.refused("action_closed_sometime"):

@@ -107,6 +107,7 @@ class HistoryTestCase(BaseTestCase):
             "submit": {"files": [accept(photo())]},
             "hand_over": {"owner": other},
             "pass_verification": {"verifier": other},
+            "pass_check": {"checker": other},
             "explain": {"late_reason": dice.choice(["money", "parts"])},
             **dict.fromkeys(("ask_extension", "extend", "reopen"), {"deadline": day}),
         }.get(verb, {})

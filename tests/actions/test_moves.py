@@ -3,7 +3,7 @@ from datetime import date
 from accounts.models import Role
 from actions.models import Action
 from outbox.models import Notice
-from tests.base import NOW, photo
+from tests.base import NOW, photo, ten_on
 
 from .case import PageTestCase
 
@@ -41,15 +41,16 @@ class MoveTestCase(PageTestCase):
         self.move(self.action, "submit", note="West side too.", files=[photo("west.png")])
         self.sign_in(self.li)
         self.state()
-        self.move(self.action, "verify", note="Seen and pulled.")
+        self.move(self.action, "verify", note="Seen and pulled.", checker=self.li.pk, effect_criterion="None is loose.")
         self.assertEqual((self.state(), self.action.verified_by), ("verified", self.li))
-        self.move(self.action, "close")
+        self.set_clock(ten_on(self.action.check_by))
+        self.move(self.action, "close", note="All twelve hold.")
         self.assertEqual(self.state(), "closed")
         self.assertIsNotNone(self.action.closed_at)
 
-        self.move(self.action, "reopen", note="One was taken off.", deadline="2026-09-10")
+        self.move(self.action, "reopen", note="One was taken off.", deadline="2026-12-10")
         self.assertEqual((self.state(), self.action.round, self.action.verified_by), ("assigned", 3, None))
-        self.assertEqual(self.action.deadline, date(2026, 9, 10))
+        self.assertEqual(self.action.deadline, date(2026, 12, 10))
         self.assertEqual(self.action.original_deadline, date(2026, 9, 15))
         verbs = list(self.action.events.values_list("verb", flat=True))
         self.assertEqual(verbs, ["reopen", "close", "verify", "submit", "send_back", "submit", "assign"])

@@ -2,7 +2,7 @@ from datetime import date
 
 from accounts.models import Role
 from actions.models import Action
-from tests.base import NOW, instant
+from tests.base import NOW, instant, ten_on
 
 from .case import PageTestCase
 
@@ -66,8 +66,11 @@ class ActionPageTestCase(PageTestCase):
         self.assertEqual(self.buttons(self.chen), [None, "verify", "send_back", "remind", "void"])
 
         self.action.verify(by=self.li, now=NOW)
-        self.assertEqual(self.buttons(self.li), ["close", "reopen"])
-        self.action.close(by=self.li, now=NOW)
+        self.assertEqual(self.buttons(self.li), [None, "reopen", "pass_check"])
+        day = ten_on(self.action.check_by)
+        self.set_clock(day)
+        self.assertEqual(self.buttons(self.li), ["close", "reopen", "pass_check"])
+        self.action.close(by=self.li, now=day, note="It holds.")
         self.assertEqual(self.buttons(self.li), [None, "reopen"])
 
     def test_it_shows_owner_and_verifier_with_their_posts(self):

@@ -11,7 +11,7 @@ from incidents.models import Incident
 from outbox.composing import compose
 from outbox.delivery import deliver_one
 from outbox.planning import plan
-from tests.base import PNG, instant
+from tests.base import PNG, instant, ten_on
 from tests.browser.base import DESK, PHONE, BrowserTestCase
 
 PHOTO = {"name": "after.png", "mimeType": "image/png", "buffer": PNG}
@@ -67,12 +67,17 @@ class LoopTestCase(BrowserTestCase):
 
         self.submit(wang, action, "East side done too.")
         self.assertEqual(self.told(), ["li"])
-        for verb in ("verify", "close"):
-            self.open(li, f"/actions/{action.pk}/{verb}/")
-            self.send(li)
+        self.open(li, f"/actions/{action.pk}/verify/")
+        self.send(li)
+        action.refresh_from_db()
+        self.now = ten_on(action.check_by)
+        self.assertEqual(self.told(), ["li"])
+        self.open(li, f"/actions/{action.pk}/close/")
+        li.fill("#id_close_note", "All of them still hold.")
+        self.send(li)
         action.refresh_from_db()
         self.assertEqual((action.status, action.verified_by, action.round), ("closed", self.li, 2))
-        self.now = instant("2026-12-01 09:00")
+        self.now = instant("2026-12-20 09:00")
         self.assertEqual(self.told(), [])
 
         self.open(chen, f"/actions/{action.pk}/")

@@ -8,7 +8,7 @@ from outbox.composing import compose
 from outbox.delivery import deliver_one
 from outbox.models import Letter, Notice
 from outbox.planning import plan
-from tests.base import NOW, BaseTestCase, instant
+from tests.base import NOW, BaseTestCase, instant, ten_on
 
 
 class DeliveryTestCase(BaseTestCase):
@@ -141,7 +141,7 @@ class EverybodyIsToldTestCase(BaseTestCase):
         action.submit(by=self.wang, now=NOW, note="Done", files=[accept(photo())])
         self.assertEqual(self.told(), [("li", "Please verify")])
         action.verify(by=self.li, now=NOW)
-        action.close(by=self.li, now=NOW)
+        action.close(by=self.li, now=ten_on(action.check_by), note="It holds.")
         self.assertEqual(self.told(), [])
         action.reopen(by=self.chen, now=NOW, note="It came loose", deadline=date(2026, 10, 1))
         self.assertEqual(self.told(), [("li", "Reopened"), ("wang", "Reopened")])

@@ -85,10 +85,10 @@ class Oracle:
         if not action.completed:
             return False
         needs_owner = action.status in ("assigned", "submitted")
-        needs_verifier = action.status in ("assigned", "submitted", "verified")
-        return (needs_owner and not self.has_duty(action.owner_id, action.site)) or (
-            needs_verifier and not self.has_duty(action.verifier_id, action.site)
-        )
+        needed = [action.owner_id, action.verifier_id] if needs_owner else []
+        if action.status == "verified":
+            needed = [action.checker_id]
+        return any(not self.has_duty(person, action.site) for person in needed)
 
     # the figures, each as the set of keys that it counts
 

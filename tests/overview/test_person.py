@@ -5,7 +5,7 @@ from accounts.models import Role, Site
 from actions.models import Action
 from common.attachments import accept
 from tests.actions.case import PageTestCase
-from tests.base import NOW, instant, photo
+from tests.base import NOW, instant, photo, ten_on
 
 GROUPS = ("owing", "deciding", "waiting", "done")
 
@@ -119,7 +119,8 @@ class PersonWorkTestCase(PageTestCase):
             if fate < 0.6:
                 action.verify(by=people[1], now=done)
             if fate < 0.4:
-                action.close(by=people[1], now=done)
+                done = ten_on(action.check_by)
+                action.close(by=people[1], now=done, note="It holds.")
             if fate < 0.25:
                 action.reopen(by=self.chen, now=done, note="It fell off.", deadline=done.date() + timedelta(days=20))
 
@@ -153,7 +154,7 @@ class PersonWorkTestCase(PageTestCase):
             state(owned, "assigned"),
             state(to_judge, "submitted"),
             asking(to_judge),
-            state(to_judge, "verified"),
+            state([a for a in everything if a.checker == person], "verified"),
             state(owned, "submitted"),
             asking(owned),
             state(owned, "verified"),

@@ -162,6 +162,7 @@ class World:
             }
         if status in ("verified", "closed") and not imported:
             facts |= {"verified_by": self.cast.li, "verified_at": NOW}
+            facts |= {"checker": self.cast.li, "check_by": TODAY, "effect_criterion": "Thrown."}
         if status == "closed" and (not imported or self.some(True, False)):
             facts["closed_at"] = self.instant(700)
         return Action.objects.create(**facts | origin)
