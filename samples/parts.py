@@ -20,6 +20,7 @@ class Deed:
     deadline: int | str | None = None
     owner: str = ""
     verifier: str = ""
+    checker: str = ""
     because: str = ""  # why it is late
     show: str = ""
 

@@ -249,6 +249,8 @@ class Telling:
             given["late_reason"] = deed.because
         if deed.verifier:
             given["verifier"] = self.who(deed.verifier)
+        if deed.checker:
+            given["checker"] = self.who(deed.checker)
         if deed.deadline is not None:
             given["deadline"] = max(self.day(deed.deadline, start), action.deadline + DAY, now.date())
         getattr(action, deed.verb)(**given)
@@ -258,7 +260,9 @@ class Telling:
             return self.who(deed.by)
         if deed.verb in ASKED_BY_OWNER:
             return action.owner
-        return self.who(case.keeper) if deed.verb in GIVEN_BY_KEEPER else action.verifier
+        if deed.verb in GIVEN_BY_KEEPER:
+            return self.who(case.keeper)
+        return action.checker or action.verifier
 
     def who(self, login):
         return self.district.people[login]

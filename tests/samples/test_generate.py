@@ -33,7 +33,7 @@ def generate(**options):
     given = {
         "incidents": 250,
         "actions": 1000,
-        "seed": 1,
+        "seed": 2,
         "sites": 40,
         "people": 80,
         "until": date.fromisoformat(UNTIL),

@@ -174,6 +174,12 @@ class SampleTest(TestCase):
         self.assertGreater(ActionEvent.objects.filter(verb="reopen").count(), 2)
         self.assertGreater(Action.objects.filter(status="closed", submitted_late=False).count(), 30)
 
+    def test_one_measure_waits_for_its_check_now_and_one_did_not_hold_at_its_check(self):
+        self.assertIn("城西车队", [action.site.name for action in Action.objects.check_due(self.now)])
+        reopened = ActionEvent.objects.filter(verb="reopen").values_list("action", flat=True)
+        last = [ActionEvent.objects.filter(action=key, verb__in=("verify", "close")) for key in reopened]
+        self.assertIn("verify", [events.first().verb for events in last])
+
     def test_its_third_accident_was_announced_by_a_near_miss_whose_action_came_too_late(self):
         third = AUGUST.get(occurred_on__day=31)
         sign = Incident.objects.get(site=third.site, kind="near_miss", category="GB86-02")
