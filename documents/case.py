@@ -42,7 +42,7 @@ class Case:
 
     @cached_property
     def all_findings(self):
-        return list(self.incident.findings.with_waiver().prefetch_related("files"))
+        return list(self.incident.findings.with_waiver().prefetch_related("files__uploaded_by"))
 
     @property
     def findings(self):
@@ -59,14 +59,20 @@ class Case:
     @cached_property
     def seen_and_hidden(self):
         seen, hidden = actions_of(self.incident, self.all_findings, self.reader)
-        return [action for action in seen if action.status != Action.Status.VOID], len(hidden)
+        return seen, len(hidden)
+
+    @property
+    def all_actions(self):
+        """Those that the reader may see, also what was declared void."""
+        return self.seen_and_hidden[0]
 
     @property
     def actions(self):
         """Those that stand and that the reader may see, in the order of their causes."""
         order = {finding.pk: place for place, finding in enumerate(self.findings)}
         last = len(order)
-        return sorted(self.seen_and_hidden[0], key=lambda action: (order.get(action.finding_id, last), action.pk))
+        standing = [action for action in self.all_actions if action.status != Action.Status.VOID]
+        return sorted(standing, key=lambda action: (order.get(action.finding_id, last), action.pk))
 
     @property
     def hidden_actions(self):
@@ -77,7 +83,10 @@ class Case:
 
     @cached_property
     def casualties(self):
-        return [row for row in self.incident.casualty_rows.all() if row.stands]
+        rows = [row for row in self.incident.casualty_rows.all() if row.stands]
+        for row in rows:
+            row.incident = self.incident  # its rights are asked without asking the database for each
+        return rows
 
     def name_of(self, casualty):
         return casualty.person if self.is_revealed else casualty.masked
@@ -100,7 +109,7 @@ class Case:
 
     @cached_property
     def exhibits(self):
-        return list(self.incident.exhibits.filter(taken_out_at=None).prefetch_related("files"))
+        return list(self.incident.exhibits.filter(taken_out_at=None).prefetch_related("files__uploaded_by"))
 
     @cached_property
     def reports(self):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy, override
 
 from . import bulletin, case_cover, investigation_report, quick_report, rectification_list
 
+VERSIONED = "quick-report"  # of which there is one for each report that was filed
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -26,7 +28,7 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind(
-            "quick-report",
+            VERSIONED,
             gettext_lazy("Quick report"),
             gettext_lazy("The six contents of Decree 493, art. 12, on a form to be sealed and sent."),
             quick_report,

@@ -1,11 +1,13 @@
 """The documents of an incident: listed, each as a page to be printed and as a Word file."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.policy import signed_in
@@ -14,10 +16,10 @@ from common.listing import refusal
 from incidents.models import Incident
 
 from .case import Case
-from .kinds import KINDS
+from .kinds import KINDS, VERSIONED
+from .pack.forms import PackForm
+from .pack.holdings import holdings
 from .word import writing
-
-VERSIONED = "quick-report"  # of which there is one for each report that was filed
 
 
 @signed_in
@@ -27,8 +29,40 @@ def documents(request, pk):
     language = asked(request)
     if language is None:
         return refusal(_("Documents are made in Chinese and in English only."))
+    form = pack_form(case, language=language) if may_pack(case) else None
+    return show(request, case, language, form)
+
+
+def show(request, case, language, form, status=200):
     made = [(kind, kind.document(case, language, **newest(kind, case))) for kind in KINDS.values()]
-    return render(request, "documents/list.html", context_of(case, language) | {"made": made})
+    context = context_of(case, language) | {"made": made, "form": form}
+    if form:
+        context["held"] = holdings(case)
+        context["held_size"] = sum(holding.file.size for holding in context["held"])
+    return render(request, "documents/list.html", context, status=status)
+
+
+@signed_in
+@never_cache
+def pack(request, pk):
+    case = find(request, pk)
+    if not may_pack(case):
+        raise PermissionDenied
+    language = asked(request)
+    if request.method != "POST" or language is None:
+        return redirect("documents:list", pk)
+    form = pack_form(case, request.POST, language=language)
+    if made := form.keep():
+        return FileResponse(made.file, as_attachment=True, filename=made.name, content_type="application/zip")
+    return show(request, case, language, form, status=422)
+
+
+def may_pack(case):
+    return case.incident.may(case.reader, "make_pack")
+
+
+def pack_form(case, *given, **options):
+    return PackForm(*given, case=case, by=case.reader, now=case.now, **options)
 
 
 @signed_in
@@ -87,5 +121,5 @@ def find(request, pk):
 
 def asked(request):
     """The language that was asked for, the reader's where none was; None where there is none of that name."""
-    language = request.GET.get("language") or get_language()
+    language = request.POST.get("language") or request.GET.get("language") or get_language()
     return language if language in dict(settings.LANGUAGES) else None

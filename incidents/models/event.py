@@ -72,6 +72,7 @@ class IncidentEvent(models.Model):
         FAILING_ADDED = "failing_added", gettext_lazy("Failing of reporting found")
         FAILING_EDITED = "failing_edited", gettext_lazy("Failing of reporting changed")
         FAILING_TAKEN_OUT = "failing_taken_out", gettext_lazy("Failing of reporting taken back")
+        PACK_MADE = "pack_made", gettext_lazy("Evidence pack made")
 
     incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="events")
     finding = models.ForeignKey("incidents.Finding", models.PROTECT, null=True, related_name="events")

@@ -192,6 +192,7 @@ class Incident(InWords, Counted, Clocked, Lifecycle):
         "keep_clocks": KEEPERS,
         "file_report": KEEPERS,
         "find_failing": {Role.OFFICIAL, Role.LEADER},
+        "make_pack": KEEPERS | {Role.LEADER},
     }
     # What being on the team that investigates adds, for whoever sees the incident.
     TEAM_RIGHTS = {"add_finding", "investigate", "read_statements"}
@@ -317,7 +318,7 @@ class Incident(InWords, Counted, Clocked, Lifecycle):
         )
 
     def forbids(self, user, verb):
-        return self.status == self.Status.VOID and verb not in ("void", "read_statements")
+        return self.status == self.Status.VOID and verb not in ("void", "read_statements", "make_pack")
 
     def get_absolute_url(self):
         return reverse("overview:incident", args=[self.pk])  # only the name: the page joins apps above this one

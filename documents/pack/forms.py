@@ -1,0 +1,43 @@
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.forms import RuledForm
+from incidents.forms.facts import LONGEST_TEXT
+
+from ..case import Case
+from . import making
+
+
+class PackForm(RuledForm):
+    """What the maker of an evidence pack decides: whether it says who was hurt, and why it has to."""
+
+    is_revealed = forms.BooleanField(
+        label=gettext_lazy("With names, identity numbers and medical details of those who were hurt"),
+        required=False,
+        help_text=gettext_lazy("Without them everybody is masked. Your name and your reason are kept."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("What the pack is needed for"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_TEXT}),
+    )
+
+    def __init__(self, *args, case, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.case, self.language = case, language
+        kept_back = [casualty for casualty in case.casualties if casualty.kept_back]
+        if not kept_back or not all(casualty.may(self.by, "reveal") for casualty in kept_back):
+            del self.fields["is_revealed"]
+
+    def clean(self):
+        given = super().clean()
+        if given.get("is_revealed") and not given.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Give the reason for which personal data has to be in it."))
+        return given
+
+    def save(self):
+        given = self.cleaned_data
+        case = Case(self.case.incident, self.by, self.now, is_revealed=given.get("is_revealed", False))
+        return making.make(case, language=self.language, reason=given["reason"])
