@@ -7,6 +7,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 DAY = timedelta(days=1)
 DECREED = {"CN"}  # countries whose days off and make-up working days are announced anew for every year
@@ -28,6 +30,19 @@ def is_provisional(country, year):
     known = days_off(country)
     known.get(f"{year}-01-01")  # the library fills in a year when it is first asked for
     return not any(day.year == year for day in known.weekend_workdays)
+
+
+def weekdays():
+    """(ISO number, short name, name) of each day of the week, in the language in force."""
+    return [
+        (1, pgettext("day of the week, short", "Mon"), _("Monday")),
+        (2, pgettext("day of the week, short", "Tue"), _("Tuesday")),
+        (3, pgettext("day of the week, short", "Wed"), _("Wednesday")),
+        (4, pgettext("day of the week, short", "Thu"), _("Thursday")),
+        (5, pgettext("day of the week, short", "Fri"), _("Friday")),
+        (6, pgettext("day of the week, short", "Sat"), _("Saturday")),
+        (7, pgettext("day of the week, short", "Sun"), _("Sunday")),
+    ]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.calendars import is_provisional
+from common.calendars import is_provisional, weekdays
 
 from ..calendars import Calendars, cell_of, country_name, year_of
 from ..forms.calendar import DayForm
@@ -77,6 +77,7 @@ def calendar_page(request, name, year, calendar, place, address):
             if FIRST_YEAR <= near <= LAST_YEAR
         ],
         "months": year_of(calendar, year),
+        "weekdays": weekdays(),
         "provisional": is_provisional(calendar.country, year),
         "chosen": chosen and cell_of(calendar, chosen),
         "form": form,

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .hours import weekdays
+from common.calendars import weekdays
+
 from .months import month_name
 from .period import monday_of
 from .picture import Cell, Key, Picture, Table

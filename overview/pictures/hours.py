@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
+
+from common.calendars import weekdays
 
 from .lettering import fits
 from .picture import Cell, Key, Picture, Table
@@ -56,18 +58,6 @@ def oclock(hour):
 
 def hours_of(hour):
     return f"{hour:02}:00–{hour:02}:59"
-
-
-def weekdays():
-    return [
-        (1, pgettext("day of the week, short", "Mon"), _("Monday")),
-        (2, pgettext("day of the week, short", "Tue"), _("Tuesday")),
-        (3, pgettext("day of the week, short", "Wed"), _("Wednesday")),
-        (4, pgettext("day of the week, short", "Thu"), _("Thursday")),
-        (5, pgettext("day of the week, short", "Fri"), _("Friday")),
-        (6, pgettext("day of the week, short", "Sat"), _("Saturday")),
-        (7, pgettext("day of the week, short", "Sun"), _("Sunday")),
-    ]
 
 
 class HoursPicture(Picture):

@@ -44,6 +44,7 @@ class Head:
     label: str
     width: int
     below: str = ""
+    is_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,10 @@ def moved(content):
         (pgettext("how many actions were", "void"), ("void",)),
     ]
     counted = [(label, sum(done.get(verb, 0) for verb in names)) for label, names in verbs]
-    moves = _(", ").join(_("%(label)s %(count)d") % {"label": label, "count": count} for label, count in counted)
+    moves = [_("%(label)s %(count)d") % {"label": label, "count": count} for label, count in counted if count]
+    if not moves:
+        return _("%(incidents)s. No action moved.") % {"incidents": said}
+    moves = _(", ").join(moves)
     return _("%(incidents)s. Actions: %(moves)s.") % {"incidents": said, "moves": moves}
 
 
@@ -292,8 +296,8 @@ def late(content):
         Head(_("Organization"), 20, _("Site")),
         Head(_("Owner"), 9),
         Head(_("Deadline"), 15, _("First deadline")),
-        Head(_("Days late"), 7),
-        Head(_("Why late"), 22),
+        Head(_("Days late"), 9, is_number=True),
+        Head(_("Why late"), 20),
     ]
     count = content.counts["late"]
     more = count - len(rows)
@@ -379,7 +383,7 @@ def to_decide(content):
         Head(_("About what"), 40, _("Remark")),
         Head(_("Organization"), 20, _("Site")),
         Head(_("Who decides"), 14),
-        Head(_("Days waiting"), 11),
+        Head(_("Days waiting"), 11, is_number=True),
     ]
     kinds = ("asking", "to_verify", "without_person", "waivers", "causes")
     count = sum(content.counts[kind] for kind in kinds)

@@ -199,4 +199,4 @@ class WhyLateTestCase(PageTestCase):
     def test_it_is_chinese_for_chinese(self):
         self.explained()
         with override("zh-hans"):
-            self.assertEqual(self.action.get_late_reason_display(), "配件、物资")
+            self.assertEqual(self.action.get_late_reason_display(), "配件物资")

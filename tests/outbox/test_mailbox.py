@@ -22,6 +22,15 @@ class MailboxTestCase(BaseTestCase):
         self.assertContains(self.client.get("/mailbox/"), self.letter.subject)
         self.assertContains(self.client.get(f"/mailbox/{self.letter.pk}/"), "assigned it to you")
 
+    def test_an_address_is_behind_the_words_before_it(self):
+        Letter.objects.update(text="Hello\n\n<b>&\nhttps://safety.example.org/?a=1&b=2\n\nhttps://safety.example.org")
+        self.sign_in(self.wang)
+
+        page = self.client.get(f"/mailbox/{self.letter.pk}/")
+
+        self.assertContains(page, '<a href="https://safety.example.org/?a=1&amp;b=2">&lt;b&gt;&amp;</a>')
+        self.assertContains(page, ">https://safety.example.org</a>")
+
     def test_it_reads_a_fixed_number_of_rows(self):
         self.sign_in(self.wang)
         self.client.get("/mailbox/")

@@ -102,7 +102,7 @@ class SheetTestCase(BaseTestCase):
         self.assertEqual([row[3] for row in self.table(response, "incidents")], ["1 dead"])
         self.assertEqual([row[2] for row in self.table(response, "recounts")], ["deaths: 1 → 2"])
         self.assertEqual([row[3] for row in self.table(response, "stories")], ["Submitted for verification"])
-        self.assertContains(response, "1 incident logged, 1 dead. Actions: given 0, submitted 1, sent back 0")
+        self.assertContains(response, "1 incident logged, 1 dead. Actions: submitted 1.")
         numbers = {row[0]: row[1:] for row in self.table(response, "numbers")}
         self.assertEqual(numbers["at the beginning"], ["0", "3", "0", "0", "0", "0"])
         self.assertEqual(numbers["at the end"], ["1", "2", "1", "1", "0", "1"])
