@@ -10,12 +10,16 @@ class IncidentsConfig(AppConfig):
 
     def ready(self):
         from accounts import following
+        from outbox import subjects
 
-        from . import matrices
+        from . import ladders, matrices
         from .checks import rule_packs_are_whole
         from .following import move, settle
         from .models import Incident
+        from .notices import KIND, ObligationNotices
 
+        subjects.register(KIND, ObligationNotices())
         following.register(Incident, "site", move, settle)
         checks.register(rule_packs_are_whole)
         post_migrate.connect(matrices.ensure, sender=self)
+        post_migrate.connect(ladders.ensure, sender=self)

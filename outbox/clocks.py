@@ -16,6 +16,7 @@ from .models import WHOLE_DAY, Ladder, Notice, Step
 
 URGENT_BEFORE = 3 * WHOLE_DAY  # minutes: what is due so soon does not wait for a digest
 DAY = timedelta(days=1)
+MINUTES_WITHOUT_END = 10**9
 LONGEST_HOLIDAY = timedelta(days=30)
 
 Audience = Step.Audience
@@ -27,6 +28,7 @@ class Clock:
 
     `limit` is a local day that ends with the site's midnight, or an instant for clocks that run in hours. Who is
     `told_at` some time of the limit is not reminded of steps that lie before. When an instant moves, `round` rises.
+    Nothing is said again later than `repeats_for` after the limit: whoever has not acted by then needs no clock.
     """
 
     subject_kind: str
@@ -41,6 +43,7 @@ class Clock:
     told_at: datetime
     site: Site
     calendar: Calendar
+    repeats_for: timedelta | None = None
 
     @property
     def ladder(self):
@@ -95,10 +98,16 @@ class Clock:
                 passed = (now - self.at(step.offset)) // timedelta(minutes=1)
             if passed < 0:
                 continue
-            offset = step.offset + (passed // step.every * step.every if step.every else 0)
+            offset = step.offset + (min(passed, self.most(step)) // step.every * step.every if step.every else 0)
             reached[step.offset] = days.get(step.offset, self.at(step.offset))
             reached[offset] = self.moment(offset, days)
         return reached
+
+    def most(self, step):
+        """For how many minutes after its first time a step may be said again."""
+        if self.repeats_for is None:
+            return MINUTES_WITHOUT_END
+        return max(0, self.repeats_for // timedelta(minutes=1) - step.offset)
 
     def moment(self, offset, days):
         if offset in days:
@@ -130,7 +139,8 @@ class Clock:
                 coming.append(step.offset)
             elif step.every:
                 last = max(o for o in reached if o >= step.offset and (o - step.offset) % step.every == 0)
-                coming.append(last + step.every)
+                if last + step.every - step.offset <= self.most(step):
+                    coming.append(last + step.every)
         coming = [(offset, self.moment(offset, days)) for offset in sorted(coming)]
         return next((each for each in coming if not self.is_told(each[1])), None)
 
@@ -202,6 +212,12 @@ class Ladders:
         """How far ahead a limit can lie of which something is due now."""
         offsets = (step.offset for audiences in self.steps.values() for steps in audiences.values() for step in steps)
         return timedelta(minutes=-min(offsets, default=0)) + LONGEST_HOLIDAY
+
+    def look_back(self, subject_kind):
+        """How long ago the limit of such a record can lie of which a step is reached for the first time now."""
+        mine = [audiences for (kind, *_rest), audiences in self.steps.items() if kind == subject_kind]
+        offsets = (step.offset for audiences in mine for steps in audiences.values() for step in steps)
+        return timedelta(minutes=max(offsets, default=0)) + LONGEST_HOLIDAY
 
 
 def grouped(steps):

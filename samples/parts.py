@@ -178,6 +178,24 @@ class Answer:
 
 
 @dataclass(frozen=True, eq=False)
+class Reporting:
+    """How it was reported, as clock times of that day, and when the investigation ended, as days after; 0 is not yet.
+
+    Empty: as `reporting` says. `appraisals` are (about, document, first day, last day), `follow_ups` (day, time, text).
+    """
+
+    filed: str = ""
+    county: str = ""  # told by telephone
+    city: str = ""
+    by_telephone: tuple = NOTHING
+    follow_ups: list = field(default_factory=list)
+    appraisals: list = field(default_factory=list)
+    submitted: int = 45
+    replied: int = 55
+    assessed: int = 380
+
+
+@dataclass(frozen=True, eq=False)
 class Case:
     """An incident: its facts, its causes, and the containment that did not wait for them."""
 
@@ -195,6 +213,8 @@ class Case:
     other: tuple = NOTHING
     kind: str = "accident"
     counts: dict = field(default_factory=dict)
+    unit: str = ""  # who files the report of the unit
+    reporting: Reporting = field(default_factory=Reporting)
     loss: int | None = None
     potential: str = ""
     photo: str = ""

@@ -7,7 +7,23 @@ official of the sector, an action is given to the one who works at the site, and
 import tomllib
 from pathlib import Path
 
-from .parts import NOTHING, Answer, Case, Cause, Deed, Excuse, Hurt, Inquiry, Instant, Proof, Said, Score, Seat, Task
+from .parts import (
+    NOTHING,
+    Answer,
+    Case,
+    Cause,
+    Deed,
+    Excuse,
+    Hurt,
+    Inquiry,
+    Instant,
+    Proof,
+    Reporting,
+    Said,
+    Score,
+    Seat,
+    Task,
+)
 from .teams import team_of
 
 FOLDER = Path(__file__).parent / "cases"
@@ -63,6 +79,7 @@ def case(row):
     containment = [task({"kind": "containment"} | given, 0, keeper, team) for given in row.pop("containment", [])]
     people = [Hurt(**given) for given in row.pop("person", [])]
     answers = [Answer(**given) for given in row.pop("answer", [])]
+    reporting = Reporting(**row.pop("reporting", {}))
     inquiries = [inquiry(row.pop("investigation"), keeper)] if "investigation" in row else []
     return Case(
         **row,
@@ -70,6 +87,8 @@ def case(row):
         people=people,
         answers=answers,
         inquiries=inquiries,
+        unit=team.manager,
+        reporting=reporting,
         causes=causes,
         containment=containment,
     )

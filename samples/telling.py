@@ -19,7 +19,7 @@ from outbox import composing, planning
 from outbox.clocks import Ladders
 from outbox.models import Letter, Notice
 
-from . import investigating, meeting
+from . import investigating, meeting, reporting
 from .days import DAY, resolve
 from .people import PEOPLE
 from .pictures import Album
@@ -69,6 +69,8 @@ class Telling:
 
     # when
 
+    minute = MINUTE
+
     def on(self, moment, happen):
         """Note down what happens at `moment`; return whether that is over."""
         if moment <= self.now:
@@ -89,6 +91,7 @@ class Telling:
         for hurt in case.people:
             self.on(logged + HOUR, partial(self.name, case, hurt, start))
         investigating.foresee(self, case, start)
+        reporting.foresee(self, case, start, logged)
         self.on(logged + MINUTE, self.watch)
         for answer in case.answers:
             self.on(self.at(self.day(answer.day, start), answer.at), partial(self.answer, case, answer))
