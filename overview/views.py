@@ -11,6 +11,7 @@ from outbox import health
 
 from . import administration, work
 from .causes import CauseFilterSet, causes_without_action
+from .deadlines import legal_deadlines
 from .late import LateFilterSet, bars, hindrances, whats_next
 from .places import at_a_glance, manages
 
@@ -22,6 +23,7 @@ def home(request):
     user, now = request.user, request.now
     manager = manages(user)
     to_do, to_decide = work.to_do(user, now), work.to_decide(user, now)
+    deadlines, more_deadlines = legal_deadlines(user, now)
     left_behind, more_left = work.to_hand_over(user, now) if manager else ([], 0)
     return render(
         request,
@@ -29,6 +31,9 @@ def home(request):
         {
             "may_log": user.reports,
             "today": local_day(now, user.time_zone or settings.TIME_ZONE),
+            "deadlines": deadlines,
+            "deadlines_more": more_deadlines,
+            "deadlines_late": sum(row.countdown.is_late for row in deadlines),
             "to_do": to_do,
             "to_do_late": work.late(to_do),
             "to_decide": to_decide,

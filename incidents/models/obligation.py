@@ -27,7 +27,7 @@ class ObligationQuerySet(models.QuerySet):
         return self.standing().filter(met_at=None)
 
     def for_list(self):
-        return self.select_related("incident__site__organization", "incident__site__region", "met_by")
+        return self.select_related("incident__site__organization", "incident__site__region")
 
 
 class Obligation(models.Model):
