@@ -70,4 +70,5 @@ urlpatterns = [
     *parts("replies", legal.REPLIES),
     *parts("assessments", legal.ASSESSMENTS),
     *parts("failings", legal.FAILINGS),
+    *parts("fines", legal.FINES),
 ]

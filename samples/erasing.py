@@ -18,6 +18,7 @@ from incidents.models import (
     Failing,
     Finding,
     FindingFile,
+    Fine,
     Incident,
     IncidentEvent,
     IncidentPhoto,
@@ -39,7 +40,7 @@ from meetings.models import Decision, Meeting, MeetingEvent
 from outbox.models import Letter, Notice, Subscription
 
 PARTS = [Exhibit, Member, Moment, Statement]  # of investigations
-LEGAL_FACTS = [Appraisal, Assessment, Failing, Prolongation, Receipt, Reply, Submission]
+LEGAL_FACTS = [Appraisal, Assessment, Failing, Fine, Prolongation, Receipt, Reply, Submission]
 
 
 class Entangled(Exception):

@@ -1,13 +1,16 @@
 """The forms of the facts on which clocks depend, and of what people find about how an accident was reported."""
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Appraisal, Assessment, Failing, Prolongation, Receipt, Reply, Submission
+from ..models import Appraisal, Assessment, Failing, Fine, Prolongation, Receipt, Reply, Submission
+from ..models.fine import band_of, in_yuan
 from ..models.obligation import levels_of
 from .facts import LONGEST_TEXT, day_input
 from .incident import SiteTimeField
+from .loss import LossField
 from .part import Adds, Edits, PartForm, TakesOut
 
 
@@ -97,6 +100,35 @@ class FailingForm(LegalForm):
         self.fields["reason"].help_text = _("Late reports are computed. This is a finding of yours, with your name.")
 
 
+class FineForm(LegalForm):
+    class Meta:
+        model = Fine
+        fields = ["whom", "name", "amount", "especially_grave", "authority", "number", "decided_on", "reason"]
+        field_classes = {"amount": LossField}
+        widgets = {
+            "whom": forms.RadioSelect,
+            "amount": forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "maxlength": 20}),
+            "decided_on": day_input(),
+            "reason": forms.Textarea({"rows": 3, "maxlength": LONGEST_TEXT}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["whom"].choices = Fine.Whom.choices
+        self.fields["amount"].help_text = _("In yuan, or as 60万元.")
+        if band := band_of(self.incident):
+            lowest, highest = in_yuan(band)
+            words = {"from": amount(lowest), "to": amount(highest), "clause": band.rule.clause}
+            text = _("Band for the unit: %(from)s to %(to)s yuan (%(clause)s). A reference, nothing more.") % words
+            self.fields["amount"].help_text = text
+        if not band or not band.especially_grave:
+            del self.fields["especially_grave"]
+
+
+def amount(yuan):
+    return number_format(yuan, decimal_pos=0, force_grouping=True)
+
+
 def three(form, *, adds, edits, takes_out):
     """The forms that add, change and take out one kind of fact, by their headings."""
 
@@ -159,4 +191,10 @@ FAILING = three(
     adds=gettext_lazy("Find that the accident was not reported as it should have been"),
     edits=gettext_lazy("Change this finding"),
     takes_out=gettext_lazy("Take this finding back"),
+)
+FINE = three(
+    FineForm,
+    adds=gettext_lazy("Record the decision about a fine"),
+    edits=gettext_lazy("Change the decision about a fine"),
+    takes_out=gettext_lazy("Take this fine out"),
 )

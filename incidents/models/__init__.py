@@ -3,6 +3,7 @@ from .event import IncidentEvent
 from .exhibit import Exhibit, ExhibitFile
 from .failing import Failing
 from .finding import Finding, FindingFile
+from .fine import Fine
 from .incident import Incident
 from .matrix import Matrix, Rating
 from .member import Member
@@ -24,6 +25,7 @@ __all__ = [
     "Exhibit",
     "ExhibitFile",
     "Failing",
+    "Fine",
     "Finding",
     "FindingFile",
     "Incident",

@@ -192,6 +192,8 @@ class Incident(InWords, Counted, Clocked, Lifecycle):
         "keep_clocks": KEEPERS,
         "file_report": KEEPERS,
         "find_failing": {Role.OFFICIAL, Role.LEADER},
+        "see_fines": KEEPERS | {Role.LEADER},
+        "decide_fine": {Role.OFFICIAL, Role.LEADER},
         "make_pack": KEEPERS | {Role.LEADER},
     }
     # What being on the team that investigates adds, for whoever sees the incident.

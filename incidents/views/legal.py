@@ -7,8 +7,9 @@ from accounts.policy import signed_in
 
 from ..countdown import demands_on
 from ..forms import legal
-from ..models import Appraisal, Assessment, Failing, Prolongation, Receipt, Reply, Submission
+from ..models import Appraisal, Assessment, Failing, Fine, Prolongation, Receipt, Reply, Submission
 from ..models.clocked import KINDS_OF_FACTS
+from ..models.fine import band_of, in_yuan
 from ..models.obligation import levels_of
 from .incident import find
 from .investigation import page
@@ -22,6 +23,7 @@ SUBMISSIONS = Kind(Submission, PAGE, *legal.SUBMISSION)
 REPLIES = Kind(Reply, PAGE, *legal.REPLY)
 ASSESSMENTS = Kind(Assessment, PAGE, *legal.ASSESSMENT)
 FAILINGS = Kind(Failing, PAGE, *legal.FAILING)
+FINES = Kind(Fine, PAGE, *legal.FINE)
 
 
 @signed_in
@@ -46,6 +48,17 @@ def obligations(request, pk):
         "levels": levels_of(incident),
         "may_keep": incident.may(request.user, "keep_clocks"),
         "may_file": incident.may(request.user, "file_report"),
+        "may_fine": incident.may(request.user, "decide_fine"),
         "may_find": incident.may(request.user, "find_failing"),
     }
+    context |= fines(incident) if incident.may(request.user, "see_fines") else {}
     return page(request, incident, "obligations", _("Legal deadlines"), **context)
+
+
+def fines(incident):
+    """The band of the law, and the decisions that people entered."""
+    decided = list(incident.fines.filter(taken_out_at=None))
+    for fine in decided:
+        fine.incident = incident
+    band = band_of(incident)
+    return {"shows_fines": True, "fines": decided, "band": band, "band_in_yuan": band and in_yuan(band)}
