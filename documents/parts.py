@@ -35,6 +35,11 @@ def pieces(text):
             yield piece, place % 2 == 1
 
 
+def unmarked(text):
+    """For places that show no gaps."""
+    return text.replace(OPEN, "").replace(CLOSE, "")
+
+
 def lines_of(text):
     """Each line as its pieces."""
     return [list(pieces(line)) for line in text.splitlines() if line.strip()]
@@ -73,12 +78,22 @@ class Part:
 
 @dataclass(frozen=True)
 class Heading(Part):
-    """`number` is set by the document."""
+    """`counts` are set by the document: the how-many-eth it is, and those above it."""
 
     template = "documents/_heading.html"
     text: str
     level: int = 1
-    number: str = ""
+    counts: tuple = ()
+    in_chinese: bool = False
+
+    @property
+    def number(self):
+        return numeral(self.level, *self.counts, in_chinese=self.in_chinese)
+
+    @property
+    def depth(self):
+        """Below how many headings it stands; one without number 1.1 above it may be 1.0.1."""
+        return sum(count > 0 for count in self.counts)
 
 
 @dataclass(frozen=True)
@@ -221,9 +236,7 @@ class Document:
             if isinstance(part, Heading):
                 counts[part.level - 1] += 1
                 counts[part.level :] = [0] * (MOST_HEADINGS - part.level)
-                parts.append(
-                    replace(part, number=numeral(part.level, *counts[: part.level], in_chinese=self.is_chinese))
-                )
+                parts.append(replace(part, counts=tuple(counts[: part.level]), in_chinese=self.is_chinese))
             else:
                 parts.append(part)
         return parts

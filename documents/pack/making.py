@@ -68,6 +68,7 @@ def fill(archive, case, language, reason):
         "facts": tables.facts(case),
         "casualties": tables.casualties(case),
         "made_at": moment(case.now, case.zone),
+        "made_at_iso": tables.at(case, case.now),
     }
     context["written"] = [path for path in archive.sums if path.startswith("documents/")]
     archive.add("index.css", render_to_string("documents/pack/index.css").encode())

@@ -12,6 +12,7 @@ from incidents.models.casualty import PRIVATE
 from incidents.models.counted import TOTALS
 from overview.incident import events_of
 
+from ..parts import unmarked
 from ..quick_report import loss, when, where
 from ..wording import people, short_day
 
@@ -102,7 +103,7 @@ def casualties(case):
 def facts(case):
     """(label, value) of the incident, for the index."""
     incident = case.incident
-    return [
+    told = [
         (_("Number"), incident.number),
         (_("Name"), incident.name),
         (_("Unit of the accident"), case.site.full_name),
@@ -113,6 +114,7 @@ def facts(case):
         (_("Direct economic loss"), loss(incident)),
         (_("Grade"), incident.get_grade_display() if incident.grade else _("not graded")),
     ]
+    return [(label, unmarked(str(value))) for label, value in told]
 
 
 def at(case, instant):

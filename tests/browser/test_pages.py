@@ -6,6 +6,7 @@ from accounts.models import Role
 from actions.models import Action
 from alerts.models import Alert, Rule
 from common.attachments import accept
+from documents.kinds import KINDS
 from incidents.models import Casualty, Exhibit, Matrix, Member, Moment, Rating, Statement, Waiver
 from meetings.models import Meeting
 from outbox.composing import compose
@@ -153,6 +154,8 @@ class PagesTestCase(BrowserTestCase):
             ],
         )
         yield self.chen, [*self.investigation_pages()]
+        documents = f"/incidents/{self.incident.pk}/documents/"
+        yield self.chen, [documents, *(f"{documents}{name}/" for name in KINDS)]
         yield self.li, ["/incidents/reasons/", f"/incidents/reasons/{self.waiver.pk}/approve/"]
         yield self.wang, ["/incidents/statements/", f"/incidents/statements/{self.statement.pk}/"]
         yield self.guan, ["/rules/matrix/", "/alerts/rules/", "/alerts/rules/new/", f"/alerts/rules/{self.rule.pk}/"]

