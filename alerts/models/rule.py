@@ -49,7 +49,7 @@ class Rule(Versioned):
     OF_A_REGION = (Within.REGION, Within.SECTOR, Within.CATEGORY)
     FACTS = ("is_active", "counts", "least", "days", "within", "level")
 
-    is_active = models.BooleanField(gettext_lazy("in force"), default=True)
+    is_active = models.BooleanField(pgettext_lazy("a rule for alerts", "in force"), default=True)
     counts = models.CharField(gettext_lazy("what is counted"), max_length=8, choices=Counts)
     least = models.PositiveSmallIntegerField(
         gettext_lazy("how many at least"), validators=[MinValueValidator(2), MaxValueValidator(100)]

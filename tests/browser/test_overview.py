@@ -57,7 +57,7 @@ class OverviewTestCase(BrowserTestCase):
         chosen = page.url
 
         page.get_by_role("button", name="中文").click()
-        page.wait_for_function("document.documentElement.lang == 'zh-hans'")
+        page.locator("html[lang=zh-hans]").wait_for()
 
         self.assertEqual(page.url, chosen)
 
