@@ -292,12 +292,12 @@ def late(content):
         for action in content.late
     ]
     columns = [
-        Head(_("What is late"), 27, _("Number")),
+        Head(_("What is late"), 26, _("Number")),
         Head(_("Organization"), 20, _("Site")),
         Head(_("Owner"), 9),
         Head(_("Deadline"), 15, _("First deadline")),
-        Head(_("Days late"), 9, is_number=True),
-        Head(_("Why late"), 20),
+        Head(_("Days late"), 8, is_number=True),
+        Head(_("Why late"), 22),
     ]
     count = content.counts["late"]
     more = count - len(rows)
