@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Invitation, User
 from accounts.open_work import registered
@@ -77,7 +78,7 @@ def work_of(person, scope):
             figure(_("Actions to be done"), "to_do", status=ASSIGNED, **mine),
         ],
         "deciding": [
-            figure(_("Finished work to verify"), "to_verify", status=SUBMITTED, **judged_by),
+            figure(pgettext("how many", "Finished work to verify"), "to_verify", status=SUBMITTED, **judged_by),
             figure(_("More time asked, to be decided"), "to_grant", more_time="asked", **judged_by),
             figure(_("Effectiveness checks to be made"), "to_check", status=VERIFIED, checker=person.pk),
         ],

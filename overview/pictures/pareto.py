@@ -140,7 +140,7 @@ class ParetoPicture(Picture):
         return Table([self.of_what, _("Incidents"), _("Share"), _("Sum so far")], rows)
 
     def draw(self, canvas):
-        names, counts, sums = (0, 0, 0) if canvas.narrow else (232, 40, 48)
+        names, counts, sums = (0, 0, 72) if canvas.narrow else (232, 40, 48)
         left, right = names + counts + 8 * bool(names), canvas.width - sums - 2
         height, top = 42 if canvas.narrow else 30, 24
         rows, places = [], []
@@ -160,9 +160,9 @@ class ParetoPicture(Picture):
             canvas.dot(x, y, 3)
         for group, so_far, y in rows:
             if canvas.narrow:
-                canvas.text(right - 38, y + 13, f"{group.count:,}", "halo number", "end")
-                canvas.text(right, y + 13, percent(so_far, self.data.total), "halo soft number", "end")
-                canvas.text(0, y + 13, shortened(group.label, right - 92), "halo")
+                canvas.text(canvas.width - 38, y + 13, f"{group.count:,}", "halo number", "end")
+                canvas.text(canvas.width, y + 13, percent(so_far, self.data.total), "soft number", "end")
+                canvas.text(0, y + 13, shortened(group.label, canvas.width - 92), "halo")
             else:
                 canvas.text(0, y + 19, shortened(group.label, names))
                 canvas.text(left - 14, y + 19, f"{group.count:,}", "number", "end")
