@@ -11,13 +11,13 @@ from .quick_report import where
 from .wording import day, day_and_time, people, sentences, shortened
 
 MOST = 3  # causes, and measures
-LONGEST, LONGEST_STORY = 90, 260  # characters; in English twice as many fit
+LONGEST, LONGEST_NAME, LONGEST_STORY = 45, 30, 110  # characters of Chinese; of other letters twice as many fit
 
 
 def document(case):
     return Document(
         "bulletin",
-        _("Bulletin about %(name)s") % {"name": case.incident.name},
+        _("Bulletin about %(name)s") % {"name": fitting(case.incident.name, LONGEST_NAME)},
         [
             Heading(pgettext("in a bulletin", "What happened")),
             Text(story(case)),
@@ -40,8 +40,8 @@ def story(case):
     told = people({name: getattr(incident, name) for name in TOTALS})
     facts = {
         "when": day_and_time(incident.occurred_on, incident.occurred_time),
-        "where": where(incident),
-        "unit": case.site.full_name,
+        "where": fitting(where(incident), LONGEST),
+        "unit": fitting(case.site.full_name, LONGEST_NAME),
     }
     return sentences(
         _("%(when)s, %(unit)s, %(where)s.") % facts,

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.functional import cached_property
 
+from accounts.models import User
 from actions.models import Action
 from common.clock import local_day
 from incidents.models import Finding, Moment
@@ -13,6 +14,7 @@ PAPERS = {  # parts of the record that stand for a paper, and the day of it
     "prolongations": "approved_on",
     "submissions": "submitted_on",
     "replies": "replied_on",
+    "fines": "decided_on",
     "assessments": "assessed_on",
 }
 DIRECT = Finding.Level.DIRECT
@@ -77,6 +79,14 @@ class Case:
     @property
     def hidden_actions(self):
         return self.seen_and_hidden[1]
+
+    @cached_property
+    def people_who_verified(self):
+        return User.objects.in_bulk({action.verified_by_id for action in self.all_actions} - {None})
+
+    def verifier_of(self, action):
+        """Who saw that it is done, or is to see it."""
+        return self.people_who_verified.get(action.verified_by_id, action.verifier)
 
     def cause_of(self, action):
         return next((finding for finding in self.all_findings if finding.pk == action.finding_id), None)

@@ -74,7 +74,7 @@ def row(case, place, action):
         given(action.owner, _("owner")),
         deadline(action),
         state(case, action),
-        given(action.verifier, _("verifier")),
+        given(case.verifier_of(action), _("verifier")),
         short_day(case.local_day(action.verified_at)) if action.verified_at else "",
     ]
 
@@ -93,4 +93,7 @@ def state(case, action):
     if action.is_late(case.now):
         days = -action.days_left(case.now)
         text += "\n" + ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
+    if action.status == Status.VERIFIED and action.check_by:
+        facts = {"day": short_day(action.check_by), "who": action.checker}
+        text += "\n" + _("effectiveness check by %(day)s (%(who)s)") % facts
     return text
