@@ -9,10 +9,11 @@ class ActionsConfig(AppConfig):
 
     def ready(self):
         from accounts import following, open_work
-        from incidents import filters, gates
+        from incidents import conclusion, filters, gates
         from outbox import subjects
 
         from . import ladders
+        from .conclusion import causes_without_action, measures_not_done
         from .following import move, settle
         from .gates import open_actions
         from .models import Action
@@ -22,6 +23,8 @@ class ActionsConfig(AppConfig):
 
         subjects.register("action", ActionNotices())
         gates.register(open_actions)
+        conclusion.register("causes_found", causes_without_action)
+        conclusion.register("measures_done", measures_not_done)
         filters.register("progress", progress_filter)
         following.register(Action, "site", move, settle)
         open_work.register(Owned())

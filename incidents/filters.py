@@ -18,6 +18,7 @@ WEEKDAYS = [
     ("7", _("Sundays")),
 ]
 UNKNOWN = "none"
+STANDING = "standing"
 
 registered = {}
 
@@ -65,7 +66,12 @@ class IncidentFilterSet(NarrowedFilterSet):
         choices=Incident.Grade, label=_("Grade"), empty_label=_("all"), null_label=_("not graded"), null_value="none"
     )
     kind = filters.ChoiceFilter(choices=Incident.Kind, label=_("Kind"), empty_label=_("all"))
-    status = filters.ChoiceFilter(choices=Incident.Status, label=_("State"), empty_label=_("all"))
+    status = filters.ChoiceFilter(
+        method="with_status",
+        choices=[*Incident.Status.choices, (STANDING, _("all but void ones"))],
+        label=_("State"),
+        empty_label=_("all"),
+    )
     factor = filters.ChoiceFilter(
         method="with_factor", choices=lambda: codes.factors().items(), label=_("Cause"), empty_label=_("all")
     )
@@ -110,6 +116,9 @@ class IncidentFilterSet(NarrowedFilterSet):
 
     def own_sites(self):
         return Incident.objects.filter(reported_by=self.request.user).order_by().values("site")
+
+    def with_status(self, queryset, name, status):
+        return queryset.standing() if status == STANDING else queryset.filter(status=status)
 
     def of_category(self, queryset, name, code):
         return queryset.filter(category__in=[""] if code == UNKNOWN else codes.alike(code))

@@ -71,4 +71,7 @@ urlpatterns = [
     *parts("assessments", legal.ASSESSMENTS),
     *parts("failings", legal.FAILINGS),
     *parts("fines", legal.FINES),
+    *parts("responsible", part.HANDLINGS),
+    *parts("trainings", part.TRAININGS),
+    path("training-files/<int:pk>/", investigation.training_file, name="training_file"),
 ]

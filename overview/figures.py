@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from actions.models import Action
 from actions.models.explaining import ANSWERS, UNANSWERED
 from actions.models.timeliness import Age, Kept, Moved
-from incidents.models import Incident
+from incidents.filters import STANDING
 
 from .tallies import month_ago, year_ago
 
@@ -130,7 +130,7 @@ def recent_incidents(scope, counts):
     """Incidents that stand and happened in the last 30 days, of `tallies.incidents`; the fatal ones; their dead."""
 
     def figure(label, name, tone="", **more):
-        asked = {"status": Incident.Status.REPORTED.value, "occurred_from": month_ago(scope.now)} | more
+        asked = {"status": STANDING, "occurred_from": month_ago(scope.now)} | more
         return Figure(label, counts.get(name, 0), scope.listed("incidents:list", **asked), tone)
 
     fatal = figure(_("Fatal incidents of the last 30 days"), "recent_fatal", "late", hurt="deaths")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actions.models import ActionEvent
 from actions.models.timeliness import Kept, Moved
 from common.clock import local_day
-from incidents.models import Incident
+from incidents.filters import STANDING
 
 from .figures import Figure
 
@@ -89,7 +89,7 @@ def by_quarter(rows):
 
 def quarter(scope, first, incidents, actions):
     last = after(first) - timedelta(days=1)
-    day = {"occurred_from": first, "occurred_to": last, "status": Incident.Status.REPORTED.value}
+    day = {"occurred_from": first, "occurred_to": last, "status": STANDING}
     due = {"progress": "standing", "first_due_from": first, "first_due_to": last}
 
     def figure(name, tone="", **asked):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import fishbone, incident, organization, overview, person, search, site, views
+from . import closing, fishbone, incident, organization, overview, person, search, site, views
 from .pictures import views as pictures
 from .rates.views import rates
 from .sheet import subscribing
@@ -12,6 +12,7 @@ urlpatterns = [
     path("overview/", overview.overview, name="overview"),
     path("late/", views.late, name="late"),
     path("incidents/<int:pk>/", incident.incident, name="incident"),
+    path("incidents/<int:pk>/closing/", closing.closing, name="closing"),
     path("incidents/<int:pk>/fishbone/", fishbone.fishbone, name="fishbone"),
     path("search/", search.search, name="search"),
     path("search/glance/", search.glance, name="glance"),

@@ -71,7 +71,7 @@ def row_of(scope, place, count):
     def figure(label, name, to, **asked):
         return Figure(label, count[name], scope.listed(to, **here | asked), "late")
 
-    fatal = {"hurt": "deaths", "status": "reported", "occurred_from": year_ago(scope.now)}
+    fatal = {"hurt": "deaths", "status": "standing", "occurred_from": year_ago(scope.now)}
     return Worst(
         place=place,
         url=scope.listed("overview:overview", **here),

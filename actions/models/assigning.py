@@ -26,6 +26,7 @@ class Assigning:
             raise PermissionDenied
         if finding is not None and finding.status == Finding.Status.WITHDRAWN:
             raise ValidationError(_("This cause was withdrawn: nothing needs to be done about it."))
+        (finding.incident if finding else incident).hold_open("add_action")
         action = cls(
             finding=finding,
             incident=None if finding else incident,

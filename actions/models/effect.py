@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.directory import Directory
 from common.clock import local_day
+from incidents.models import Incident
 from outbox import notices
 
 CRITICAL, GRAVE, OTHERWISE = 30, 60, 90  # days from the verification to the check
@@ -87,6 +88,15 @@ class Checking:
             event = self._move("pass_check", by=by, now=now, note=note, changes=changes, checker=checker)
             notices.say("action", self, "checker_named", event, [checker, *([former] if former else [])])
         return event
+
+    def take_up_its_case(self, event):
+        """A case that was closed by what does not hold is open again."""
+        if self.origin_incident is None:
+            return
+        incident = Incident.objects.locked(self.origin_incident.pk)
+        if incident.status == Incident.Status.CLOSED:
+            note = _("%(action)s was taken up again: %(reason)s") % {"action": self.number, "reason": event.note}
+            incident.take_up_again(by=event.by, now=event.at, note=note)
 
     def show_at_check(self, files, *, by, now):
         for file in files:

@@ -83,6 +83,7 @@ class Verifying:
                 owner_told_at=now,
             )
             self.show_at_check(files, by=by, now=now)
+            self.take_up_its_case(event)
             notices.say("action", self, "reopened", event, [self.owner, self.verifier])
         return event
 

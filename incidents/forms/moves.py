@@ -47,6 +47,29 @@ def remark():
     )
 
 
+class CloseForm(MoveForm):
+    verb = "close"
+    note = remark()
+    button = gettext_lazy("Close the case")
+    explanation = gettext_lazy("Nobody changes facts, causes or actions from then on, before somebody reopens it.")
+    done = gettext_lazy("The case is closed.")
+
+
+class OverrideForm(MoveForm):
+    verb = "override"
+    is_dangerous = True
+    button = gettext_lazy("Close it although gates are shut")
+    explanation = gettext_lazy("Your name, your reason and what was missing are shown with this case for ever.")
+    done = gettext_lazy("The case is closed although gates were shut.")
+
+
+class ReopenForm(MoveForm):
+    verb = "reopen"
+    button = gettext_lazy("Reopen the case")
+    explanation = gettext_lazy("Facts, causes and actions can be changed again.")
+    done = gettext_lazy("The case is open again.")
+
+
 class ConfirmForm(MoveForm):
     verb = "confirm"
     note = remark()
@@ -63,4 +86,4 @@ class WithdrawForm(MoveForm):
     done = gettext_lazy("The cause is withdrawn.")
 
 
-MOVE_FORMS = {form.verb: form for form in (VoidForm, ConfirmForm, WithdrawForm)}
+MOVE_FORMS = {form.verb: form for form in (CloseForm, OverrideForm, ReopenForm, VoidForm, ConfirmForm, WithdrawForm)}

@@ -4,6 +4,7 @@ from .exhibit import Exhibit, ExhibitFile
 from .failing import Failing
 from .finding import Finding, FindingFile
 from .fine import Fine
+from .handling import Handling
 from .incident import Incident
 from .matrix import Matrix, Rating
 from .member import Member
@@ -15,6 +16,7 @@ from .photo import IncidentPhoto
 from .receipt import Receipt
 from .report import Report
 from .statement import Statement, StatementFile, StatementReading
+from .training import Training, TrainingFile
 from .waiver import Waiver
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "Fine",
     "Finding",
     "FindingFile",
+    "Handling",
     "Incident",
     "IncidentEvent",
     "IncidentPhoto",
@@ -45,5 +48,7 @@ __all__ = [
     "StatementFile",
     "StatementReading",
     "Submission",
+    "Training",
+    "TrainingFile",
     "Waiver",
 ]

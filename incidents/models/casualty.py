@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.rights import may
 from accounts.scope import seen_with
 from common.clock import local_day
-from common.lifecycle import Versioned
+from common.lifecycle import AlreadyMoved, Versioned
 
 from ..masking import masked
 from ..wording import HIDDEN
@@ -85,7 +85,7 @@ class Casualty(Versioned):
 
     def forbids(self, user, verb):
         """What was struck stays as it is, also when the incident is void; somebody may still have to look."""
-        return verb != "reveal" and (not self.stands or self.incident.status == Incident.Status.VOID)
+        return verb != "reveal" and (not self.stands or self.incident.is_over)
 
     @property
     def masked(self):
@@ -187,6 +187,8 @@ class Casualty(Versioned):
             raise PermissionDenied
         with transaction.atomic():
             self.incident = Incident.objects.locked(self.incident_id)
+            if self.incident.is_over:
+                raise AlreadyMoved
             yield self.incident
 
     def moved(self, incident, total):

@@ -31,7 +31,7 @@ class Clocked:
         return (
             self.kind == self.Kind.ACCIDENT
             and self.regime == self.Regime.GENERAL
-            and self.status == self.Status.REPORTED
+            and self.status != self.Status.VOID
             and self.completed
             and (self.grade is not None or "none" not in self.casualties)
         )

@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.scope import seen_with
 
+from .. import conclusion
 from ..wording import in_words, label_of
 from .casualty import Casualty
 from .part import Part
@@ -20,6 +22,9 @@ class IncidentEvent(models.Model):
         EDITED = "edited", gettext_lazy("Edited")
         ADDED_PHOTOS = "added_photos", gettext_lazy("Photos added")
         MOVED = "moved", gettext_lazy("Its site was merged into another")
+        CLOSE = "close", gettext_lazy("Case closed")
+        OVERRIDE = "override", gettext_lazy("Case closed although gates were shut")
+        REOPEN = "reopen", gettext_lazy("Case reopened")
         VOID = "void", gettext_lazy("Declared void")
         FINDING_ADDED = "finding_added", gettext_lazy("Finding added")
         FINDING_EDITED = "finding_edited", gettext_lazy("Finding edited")
@@ -49,6 +54,12 @@ class IncidentEvent(models.Model):
         WAIVER_REFUSED = "waiver_refuse", gettext_lazy("Reason for no action refused")
         WAIVER_TAKEN_BACK = "waiver_take_back", gettext_lazy("Reason for no action taken back")
         WAIVER_LAPSED = "waiver_lapse", gettext_lazy("Reason for no action lapsed, because the cause changed")
+        HANDLING_ADDED = "handling_added", gettext_lazy("Person held responsible added")
+        HANDLING_EDITED = "handling_edited", gettext_lazy("Entry of a person held responsible changed")
+        HANDLING_TAKEN_OUT = "handling_taken_out", gettext_lazy("Person held responsible taken out")
+        TRAINING_ADDED = "training_added", gettext_lazy("Training recorded")
+        TRAINING_EDITED = "training_edited", gettext_lazy("Entry of a training changed")
+        TRAINING_TAKEN_OUT = "training_taken_out", gettext_lazy("Training taken out")
         RATED = "rated", gettext_lazy("Severity rated")
         REPORT_FILED = "report_filed", gettext_lazy("Report filed")
         RECEIPT_ADDED = "receipt_added", gettext_lazy("Receipt of the report recorded")
@@ -100,6 +111,11 @@ class IncidentEvent(models.Model):
         return self.verb not in (self.Verb.ADDED_PHOTOS, self.Verb.REVEALED) and not self.verb.endswith("edited")
 
     @property
+    def gates_in_words(self):
+        """Which gates were shut when a leader closed the case nevertheless."""
+        return _(", ").join(str(conclusion.LABELS[name]) for name in self.changes["gates"][1].split())
+
+    @property
     def about(self):
         """The model whose facts changed: that of a part of the investigation, by the beginning of the verb."""
         kind = self.verb.partition("_")[0]
@@ -108,6 +124,8 @@ class IncidentEvent(models.Model):
 
     def changed(self):
         """(label, before, after) of each fact that an edit changed, in words."""
+        if self.verb == self.Verb.OVERRIDE:
+            return [(_("shut gates"), "", self.gates_in_words)]
         zone, about = self.incident.site.time_zone, self.about
         told = [(self.owner_of(name, about), name, old, new) for name, (old, new) in self.changes.items()]
         return [

@@ -133,7 +133,7 @@ class Finding(Lifecycle):
         return roles is not None and not self.forbids(user, verb) and self.incident.has_on_team(user, *roles)
 
     def forbids(self, user, verb):
-        if self.incident.status == Incident.Status.VOID:
+        if self.incident.is_over:
             return True
         if verb == "waive":
             return self.status == self.Status.WITHDRAWN
@@ -145,6 +145,7 @@ class Finding(Lifecycle):
         """Record a cause. `files` are results of `common.attachments.accept`."""
         if not incident.may(by, "add_finding"):
             raise PermissionDenied
+        incident.hold_open()
         finding = cls(incident=incident, author=by, created_at=now, **facts)
         finding.refuse_bad_facts()
         finding.save(force_insert=True)
@@ -157,9 +158,7 @@ class Finding(Lifecycle):
         """Change the wording; what was confirmed has to be confirmed again."""
         if not self.may(by, "edit"):
             raise PermissionDenied
-        Incident.objects.select_for_update().get(
-            pk=self.incident_id
-        )  # two who hang causes under each other make no ring
+        self.incident.hold_open()  # besides, two who hang causes under each other make no ring
         before = type(self).objects.get(pk=self.pk)
         changed = {name: value for name, value in facts.items() if getattr(before, name) != value}
         if not changed and not files:
@@ -174,6 +173,11 @@ class Finding(Lifecycle):
             self.let_waivers_lapse(by=by, now=now)
         changes = {name: [plain(getattr(before, name)), plain(value)] for name, value in changed.items()}
         self.record("finding_edited", by=by, now=now, note=", ".join(file["name"] for file in files), changes=changes)
+
+    @transaction.atomic
+    def _move(self, verb, **given):
+        self.incident.hold_open()
+        return super()._move(verb, **given)
 
     def confirm(self, *, by, now, note=""):
         """Somebody other than the author holds the cause to be proved."""

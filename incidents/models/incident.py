@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, Site
@@ -28,6 +28,7 @@ from .. import gates
 from ..rules import codes, grades
 from ..rules.names import proposed_name
 from .clocked import Clocked
+from .closing import Closing
 from .counted import Counted
 from .in_words import InWords
 
@@ -120,7 +121,7 @@ def count(label):
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 
-class Incident(InWords, Counted, Clocked, Lifecycle):
+class Incident(InWords, Counted, Clocked, Closing, Lifecycle):
     """An occurrence that hurt people or could have (ISO 45001, 3.35: wider than accident).
 
     Days and times are local to the site. Counts are whole numbers; empty means that they are not known.
@@ -128,6 +129,7 @@ class Incident(InWords, Counted, Clocked, Lifecycle):
 
     class Status(models.TextChoices):
         REPORTED = "reported", gettext_lazy("Reported")
+        CLOSED = "closed", pgettext_lazy("of a case", "Closed")
         VOID = "void", gettext_lazy("Void")
 
     class Kind(models.TextChoices):
@@ -178,9 +180,17 @@ class Incident(InWords, Counted, Clocked, Lifecycle):
         "source_key",
         "former_names",
     )
-    MOVES = {"void": Move((Status.REPORTED,), Status.VOID, needs_note=True)}
+    MOVES = {
+        "close": Move((Status.REPORTED,), Status.CLOSED),
+        "override": Move((Status.REPORTED,), Status.CLOSED, needs_note=True),
+        "reopen": Move((Status.CLOSED,), Status.REPORTED, needs_note=True),
+        "void": Move((Status.REPORTED,), Status.VOID, needs_note=True),
+    }
     RIGHTS = {
         "edit": KEEPERS | {"reported_by"},
+        "close": KEEPERS,
+        "override": {Role.LEADER},
+        "reopen": KEEPERS | {Role.LEADER},
         "void": KEEPERS,
         "add_finding": KEEPERS,
         "add_action": KEEPERS | {Role.LEADER},  # who decides gives the work, too
@@ -195,6 +205,19 @@ class Incident(InWords, Counted, Clocked, Lifecycle):
         "see_fines": KEEPERS | {Role.LEADER},
         "decide_fine": {Role.OFFICIAL, Role.LEADER},
         "make_pack": KEEPERS | {Role.LEADER},
+    }
+    # What changes what the case was closed by: not while it is closed.
+    SETTLED = {
+        "edit",
+        "void",
+        "add_finding",
+        "add_action",
+        "add_photo",
+        "investigate",
+        "add_casualty",
+        "count_missing",
+        "close",
+        "override",
     }
     # What being on the team that investigates adds, for whoever sees the incident.
     TEAM_RIGHTS = {"add_finding", "investigate", "read_statements"}
@@ -320,6 +343,8 @@ class Incident(InWords, Counted, Clocked, Lifecycle):
         )
 
     def forbids(self, user, verb):
+        if self.status == self.Status.CLOSED:
+            return verb in self.SETTLED
         return self.status == self.Status.VOID and verb not in ("void", "read_statements", "make_pack")
 
     def get_absolute_url(self):
@@ -428,6 +453,7 @@ class Incident(InWords, Counted, Clocked, Lifecycle):
     def add_photos(self, photos, *, by, now):
         if not self.may(by, "add_photo"):
             raise PermissionDenied
+        self.hold_open()
         for photo in photos:
             self.photos.create(uploaded_by=by, uploaded_at=now, **photo)
         if photos:

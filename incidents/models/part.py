@@ -60,7 +60,7 @@ class Part(Versioned):
         """Add one to the investigation. `files` are results of `common.attachments.accept`."""
         if not incident.may(by, cls.RIGHT):
             raise PermissionDenied
-        take_turns(incident)
+        take_turns(incident, cls.RIGHT)
         if facts.get("form_key") and (sent := cls.objects.filter(form_key=facts["form_key"], added_by=by).first()):
             return sent
         links = {name: facts.pop(name) for name in cls.LINKS if name in facts}
@@ -77,7 +77,7 @@ class Part(Versioned):
     def edit(self, *, by, now, files=(), **facts):
         if not self.may(by, "edit"):
             raise PermissionDenied
-        take_turns(self.incident)
+        take_turns(self.incident, self.RIGHT)
         links = {name: set(facts.pop(name)) for name in self.LINKS if name in facts}
         before = type(self).objects.get(pk=self.pk)
         old = {name: getattr(before, name) for name in facts} | {
@@ -100,6 +100,7 @@ class Part(Versioned):
         """It is no part any more, for the reason in `note`; it stays readable."""
         if not self.may(by, "take_out"):
             raise PermissionDenied
+        take_turns(self.incident, self.RIGHT)
         self.change_if_standing(taken_out_by=by, taken_out_at=now)
         self.record("taken_out", by=by, now=now, note=note)
 
@@ -148,9 +149,12 @@ class Numbered(models.Model):
         self.number = (last or 0) + 1
 
 
-def take_turns(incident):
-    """Parts of one incident are written one after the other: they are numbered, and some exclude each other."""
-    Incident.objects.select_for_update().get(pk=incident.pk)
+def take_turns(incident, right="investigate"):
+    """Parts of one incident are written one after the other: they are numbered, and some exclude each other.
+
+    What `right` allows may be no longer allowed since the case was closed; then AlreadyMoved.
+    """
+    incident.hold_open(right)
 
 
 def said(value):

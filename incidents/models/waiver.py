@@ -27,7 +27,7 @@ class WaiverQuerySet(models.QuerySet):
     def waiting_for(self, user):
         """Those that this person may decide."""
         sites = Site.objects.where_role(user, KEEPERS)
-        incidents = Incident.objects.standing().filter(site__in=sites)
+        incidents = Incident.objects.filter(status=Incident.Status.REPORTED, site__in=sites)
         proposed = self.filter(status=Waiver.Status.PROPOSED, finding__incident__in=incidents)
         return proposed.exclude(proposed_by=user)
 
@@ -99,7 +99,7 @@ class Waiver(Lifecycle):
         return may(user, verb, self)
 
     def forbids(self, user, verb):
-        if self.incident.status == Incident.Status.VOID or self.finding.status == Finding.Status.WITHDRAWN:
+        if self.incident.is_over or self.finding.status == Finding.Status.WITHDRAWN:
             return True
         return verb in ("approve", "refuse") and user.pk == self.proposed_by_id
 
@@ -108,7 +108,7 @@ class Waiver(Lifecycle):
     def propose(cls, finding, *, by, now, reason, form_key=None):
         if not finding.may(by, "waive"):
             raise PermissionDenied
-        Finding.objects.select_for_update().get(pk=finding.pk)
+        finding.incident.hold_open()
         if form_key and (sent := cls.objects.filter(form_key=form_key, proposed_by=by).first()):
             return sent
         if finding.waivers.standing().exists():
@@ -116,6 +116,11 @@ class Waiver(Lifecycle):
         waiver = cls.objects.create(finding=finding, reason=reason, proposed_by=by, proposed_at=now, form_key=form_key)
         waiver.record("propose", by=by, now=now, note=reason)
         return waiver
+
+    @transaction.atomic
+    def _move(self, verb, **given):
+        self.incident.hold_open()
+        return super()._move(verb, **given)
 
     def approve(self, *, by, now, note=""):
         return self.decide("approve", by=by, now=now, note=note)

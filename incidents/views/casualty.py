@@ -11,7 +11,7 @@ from common.clock import local_day
 from common.lifecycle import AlreadyMoved
 
 from ..forms import CASUALTY_FORMS, CasualtyAddForm, MissingForm, read_day
-from ..models import Casualty, Incident
+from ..models import Casualty
 from .incident import after, too_late
 from .incident import find as find_incident
 
@@ -49,7 +49,7 @@ def casualties(request, pk):
 @signed_in
 def new(request, pk):
     incident = find_incident(request, pk)
-    if incident.status == Incident.Status.VOID:
+    if incident.is_over:
         return too_late(request, incident)
     if not incident.may(request.user, "add_casualty"):
         raise PermissionDenied
@@ -66,7 +66,7 @@ def move(request, pk, verb):
     casualty = find(request, pk)
     incident = casualty.incident
     if not casualty.may(request.user, verb):
-        if casualty.stands and incident.status != Incident.Status.VOID:
+        if casualty.stands and not incident.is_over:
             raise PermissionDenied
         return too_late(request, incident)
     form = CASUALTY_FORMS[verb](request.POST or None, record=casualty, by=request.user, now=request.now)
@@ -85,7 +85,7 @@ def move(request, pk, verb):
 @signed_in
 def count_missing(request, pk):
     incident = find_incident(request, pk)
-    if incident.status == Incident.Status.VOID:
+    if incident.is_over:
         return too_late(request, incident)
     if not incident.may(request.user, "count_missing"):
         raise PermissionDenied

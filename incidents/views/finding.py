@@ -9,7 +9,7 @@ from common.lifecycle import AlreadyMoved
 
 from ..blame import blaming
 from ..forms import MOVE_FORMS, FindingAddForm, FindingEditForm, show_what_is_saved
-from ..models import Finding, FindingFile, Incident
+from ..models import Finding, FindingFile
 from .incident import after, too_late
 from .incident import find as find_incident
 
@@ -18,7 +18,7 @@ from .incident import find as find_incident
 def new(request, pk):
     """A cause, at the top or as the answer to the “why” of another one: ?parent=…"""
     incident = find_incident(request, pk)
-    if incident.status == Incident.Status.VOID:
+    if incident.is_over:
         return too_late(request, incident)
     if not incident.may(request.user, "add_finding"):
         raise PermissionDenied

@@ -63,9 +63,9 @@ def new(request):
 @signed_in
 def edit(request, pk):
     incident = find(request, pk)
-    if incident.status == Incident.Status.VOID and request.method != "POST":
+    if incident.is_over and request.method != "POST":
         return too_late(request, incident)
-    if incident.status != Incident.Status.VOID and not incident.may(request.user, "edit"):
+    if not incident.is_over and not incident.may(request.user, "edit"):
         raise PermissionDenied
     form = IncidentForm(request.POST or None, instance=incident, by=request.user, now=request.now)
     try:
@@ -85,7 +85,7 @@ def edit_page(request, incident, form, **answer):
 def conflict(request, pk, form):
     """Somebody was faster: what was typed stays in the form, what is saved stands beside it."""
     incident = find(request, pk)
-    if incident.status == Incident.Status.VOID or not incident.may(request.user, "edit"):
+    if incident.is_over or not incident.may(request.user, "edit"):
         context = {"url": incident.get_absolute_url(), "typed": form.typed()}
         return render(request, "409.html", context, status=409)
     data = request.POST.copy()
@@ -115,7 +115,7 @@ def move(request, pk, verb):
 @signed_in
 def add_photos(request, pk):
     incident = find(request, pk)
-    if incident.status == Incident.Status.VOID:
+    if incident.is_over:
         return too_late(request, incident)
     if not incident.may(request.user, "add_photo"):
         raise PermissionDenied

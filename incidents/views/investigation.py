@@ -1,5 +1,6 @@
 """The pages of one investigation: how far it is and who investigates, what happened when."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from common.attachments import serve
 from .. import similar
 from .. import timeline as timelines
 from ..gaps import gaps_of
-from ..models import ExhibitFile
+from ..models import ExhibitFile, TrainingFile
 from .incident import find
 from .matrix import current_ratings
 
@@ -65,6 +66,18 @@ def exhibits(request, pk):
 @signed_in
 def exhibit_file(request, pk):
     return serve(request, get_object_or_404(ExhibitFile.objects.visible_to(request.user), pk=pk))
+
+
+@signed_in
+def training_file(request, pk):
+    """The list that people signed holds names: only who may read names reads it."""
+    files = TrainingFile.objects.visible_to(request.user)
+    file = get_object_or_404(
+        files.select_related("training__incident__site__organization", "training__incident__site__region"), pk=pk
+    )
+    if not file.training.incident.may(request.user, "read_statements"):
+        raise Http404
+    return serve(request, file)
 
 
 def page(request, incident, name, title, **context):

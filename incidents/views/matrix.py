@@ -10,7 +10,7 @@ from common.lifecycle import AlreadyMoved
 
 from ..forms.matrix import SIZES, MatrixForm, SizeForm
 from ..forms.rating import RatingForm
-from ..models import Incident, Matrix
+from ..models import Matrix
 from .incident import find as find_incident
 from .incident import too_late
 
@@ -46,7 +46,7 @@ def matrix_page(request, newest, sizes, form, *, status=200, conflict=False):
 @signed_in
 def rate(request, pk):
     incident = find_incident(request, pk)
-    if incident.status == Incident.Status.VOID:
+    if incident.is_over:
         return too_late(request, incident)
     if not incident.may(request.user, "investigate"):
         raise PermissionDenied

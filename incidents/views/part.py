@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.policy import signed_in
 from common.lifecycle import AlreadyMoved
 
-from ..forms import exhibit, member, moment, show_what_is_saved, statement
-from ..models import Exhibit, Incident, Member, Moment, Part, Statement
+from ..forms import exhibit, handling, member, moment, show_what_is_saved, statement, training
+from ..models import Exhibit, Handling, Member, Moment, Part, Statement, Training
 from .incident import find as find_incident
 from .incident import too_late
 
@@ -49,10 +49,22 @@ STATEMENTS = Kind(
 )
 
 
+HANDLINGS = Kind(
+    Handling,
+    "overview:closing",  # only the name: the page joins apps above this one
+    handling.HandlingAddForm,
+    handling.HandlingEditForm,
+    handling.HandlingTakeOutForm,
+)
+TRAININGS = Kind(
+    Training, "overview:closing", training.TrainingAddForm, training.TrainingEditForm, training.TrainingTakeOutForm
+)
+
+
 @signed_in
 def add(request, pk, kind):
     incident = find_incident(request, pk)
-    if incident.status == Incident.Status.VOID:
+    if incident.is_over:
         return too_late(request, incident)
     if not incident.may(request.user, kind.model.RIGHT):
         raise PermissionDenied

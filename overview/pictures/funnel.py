@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q
+from django.db.models import Case, Count, Max, Min, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from actions.progress import LACKING, REACHED, STEPS
+from actions.progress import LACKING, REACHED, STEPS, excused
 from common.counting import count_all
-from incidents.models import Finding
+from incidents.models import Finding, Incident
 
 from . import wording
 from .pareto import percent
@@ -32,8 +32,11 @@ class Funnel:
 
 def count(incidents, actions):
     """As `reaching` would count them one step after the other, but in two queries."""
+    is_over = Q(status=Incident.Status.CLOSED)
     found = incidents.filter(pk__in=Finding.objects.standing().values("incident"))
-    reported, with_cause = count_all(incidents, found)
+    idle = excused(found, actions)
+    reported, with_cause, idle, idle_and_over = count_all(incidents, found, idle, idle.filter(is_over))
+    over = Q(finding__incident__status=Incident.Status.CLOSED) | Q(incident__status=Incident.Status.CLOSED)
     origin = Coalesce("finding__incident", "incident")
     # An incident has come as far as the action that is furthest behind.
     furthest_behind = (
@@ -42,13 +45,16 @@ def count(incidents, actions):
         .annotate(origin=origin)
         .filter(origin__in=found.values("pk"))
         .values("origin")
-        .annotate(least=Min("stage"))
+        .annotate(least=Min("stage"), over=Max(Case(When(over, then=1), default=0)))
     )
     stages = {"actions": 0, "submitted": 1, "verified": 2, "closed": 3}
     reached = furthest_behind.aggregate(
-        **{step: Count("origin", filter=Q(least__gte=stage)) for step, stage in stages.items()}
+        **{step: Count("origin", filter=Q(least__gte=stage)) for step, stage in stages.items()},
+        concluded=Count("origin", filter=Q(least__gte=stages["closed"], over=1)),
     )
-    return Funnel(reported, {"causes": with_cause, **reached})
+    over_with_work = reached.pop("concluded")
+    reached = {step: count + idle for step, count in reached.items()}
+    return Funnel(reported, {"causes": with_cause, **reached, "concluded": over_with_work + idle_and_over})
 
 
 class FunnelPicture(Picture):
@@ -71,7 +77,7 @@ class FunnelPicture(Picture):
     def title(self):
         if self.is_empty:
             return _("No incident in this time.")
-        facts = {"closed": self.data.reached["closed"], "all": self.data.reported}
+        facts = {"closed": self.data.reached["concluded"], "all": self.data.reported}
         closed = ngettext(
             "%(closed)s of %(all)s incident is closed.", "%(closed)s of %(all)s incidents are closed.", facts["all"]
         ) % grouped(facts)
@@ -127,7 +133,7 @@ class FunnelPicture(Picture):
             else:
                 canvas.text(0, y + 16, str(self.label_of(step)).capitalize())
             width = room * number / self.data.reported
-            kind = "closed" if step == "closed" else "bar"
+            kind = "closed" if step == "concluded" else "bar"
             canvas.bar(names, y, width, tall, kind)
             lost = self.data.lost(step) if step else 0
             gap = room * lost / self.data.reported
@@ -156,12 +162,14 @@ WAITING = {
     "actions": gettext_lazy("Wait for actions to be given: %(count)s."),
     "submitted": gettext_lazy("Wait for work to be done: %(count)s."),
     "verified": gettext_lazy("Wait for verification: %(count)s."),
-    "closed": gettext_lazy("Wait to be closed: %(count)s."),
+    "closed": gettext_lazy("Wait for effectiveness checks: %(count)s."),
+    "concluded": gettext_lazy("Wait for the case to be closed: %(count)s."),
 }
 WAITS = {
     "causes": gettext_lazy("Most wait for their causes to be found: %(count)s."),
     "actions": gettext_lazy("Most wait for actions to be given: %(count)s."),
     "submitted": gettext_lazy("Most wait for work to be done: %(count)s."),
     "verified": gettext_lazy("Most wait for verification: %(count)s."),
-    "closed": gettext_lazy("Most wait to be closed: %(count)s."),
+    "closed": gettext_lazy("Most wait for effectiveness checks: %(count)s."),
+    "concluded": gettext_lazy("Most wait for the case to be closed: %(count)s."),
 }

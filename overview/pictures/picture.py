@@ -49,7 +49,7 @@ class Look:
 
     def happened(self, **asked):
         """The address of the list of `incidents`, narrowed by what is asked."""
-        return self.scope.listed("incidents:list", **self.period.asked() | {"status": "reported"} | asked)
+        return self.scope.listed("incidents:list", **self.period.asked() | {"status": "standing"} | asked)
 
     def given(self, **asked):
         """The address of the list of `actions`, narrowed by what is asked."""

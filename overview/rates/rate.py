@@ -127,7 +127,7 @@ class Rate:
         if self.places is None:
             return ""
         kind = {"kind": "accident"} if self.kind.accidents_only else {}
-        return listed("incidents:list", **self.places, **self.sums.months.asked, status="reported", **kind, **asked)
+        return listed("incidents:list", **self.places, **self.sums.months.asked, status="standing", **kind, **asked)
 
     def what_is_missing(self):
         names = {HOURS: _("hours worked"), HEADCOUNT: _("average headcount"), GDP: _("GDP")}

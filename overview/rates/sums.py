@@ -123,7 +123,7 @@ def of_region(region, months):
 def counts_of(incidents, months, *by):
     """Rows with what was counted in `months`, one for each value of the fields `by`, or one for all."""
     happened = incidents.filter(
-        occurred_on__gte=months.first, occurred_on__lte=months.last_day, status=Incident.Status.REPORTED
+        ~Q(status=Incident.Status.VOID), occurred_on__gte=months.first, occurred_on__lte=months.last_day
     ).order_by()
     columns = {}
     for what, accidents in ASKED:

@@ -7,7 +7,7 @@ from random import Random
 from accounts.models import Organization, Region, Sector, Site
 from actions.models import Action
 from common.calendars import end_of_day
-from incidents.models import Finding, Incident
+from incidents.models import Finding, Incident, Waiver
 from overview.pictures import Look
 from overview.pictures.period import Period
 from overview.scope import Asking, Scope
@@ -98,7 +98,7 @@ class World:
     def incident(self):
         facts = {
             "number": f"I-2026-{next(self.numbers):06}",
-            "status": self.some("reported", "reported", "reported", "void"),
+            "status": self.some("reported", "reported", "reported", "closed", "closed", "void"),
             "kind": self.some("accident", "near_miss", "ill_health"),
             "name": "Thrown",
             "description": "Thrown.",
@@ -119,8 +119,14 @@ class World:
         for finding in findings:
             if self.some(True, True, False):
                 self.action(incident.site, finding=finding)
+            elif finding.status != "withdrawn" and self.some(True, True, False):
+                self.waiver(finding)
         if self.some(True, False, False):
             self.action(incident.site, incident=incident)
+
+    def waiver(self, finding):
+        decided = {"status": "approved", "decided_by": self.cast.li, "decided_at": NOW}
+        Waiver.objects.create(finding=finding, reason="Thrown.", proposed_by=self.cast.chen, proposed_at=NOW, **decided)
 
     def finding(self, incident):
         return Finding.objects.create(
