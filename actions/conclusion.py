@@ -49,6 +49,9 @@ class Promise:
     carried_out: bool | None
     thorough: bool | None
 
+    def __bool__(self):
+        return any(kept is not None for kept in (self.in_time, self.carried_out, self.thorough))
+
     @property
     def all(self):
         return [

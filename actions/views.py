@@ -19,10 +19,12 @@ from . import remarks
 from .bulk import CHANGES, MOST
 from .clocks import ActionClocks
 from .columns import action_columns
+from .conclusion import promise_of
 from .filters import ActionFilterSet, IncompleteFilterSet
 from .forms import MOVE_FORMS, ActionForm, EditForm, EvidenceForm
 from .models import Action, Evidence
 from .models.rights import KEEPERS
+from .strength import only_weak
 
 
 @signed_in
@@ -88,6 +90,7 @@ def detail(request, pk):
             "evidence_form": EvidenceForm(action=action, by=request.user, now=request.now, auto_id="id_evidence_%s"),
             "before": [file for file in evidence if file.side == Evidence.Side.BEFORE],
             "after": [file for file in reversed(evidence) if file.side == Evidence.Side.AFTER],
+            "promise": promise_of(action, request.now),
             "checked": [file for file in evidence if file.side == Evidence.Side.CHECK],
             "ledger": ledger.about("action", action.pk, ActionClocks().of(action), request.now),
         },
@@ -111,7 +114,9 @@ def new(request):
     if action := form.keep():
         done = _("%(number)s is given to %(owner)s, who is told.") % {"number": action.number, "owner": action.owner}
         return after(request, action, done, draft=draft_key(origin))
-    context = {"form": form, "incident": incident_of(origin), "draft": draft_key(origin), **origin}
+    incident = incident_of(origin)
+    seen = Action.objects.visible_to(request.user).of_incident(incident).only("status", "kind", "strength")
+    context = {"form": form, "incident": incident, "draft": draft_key(origin), "only_weak": only_weak(seen), **origin}
     return render(request, "actions/new.html", context, status=422 if form.is_bound else 200)
 
 

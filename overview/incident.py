@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from accounts.policy import signed_in
 from actions import remarks
 from actions.models import Action, ActionEvent
+from actions.strength import only_weak
 from alerts.showing import about_incident
 from incidents import similar
 from incidents.countdown import demands_on
-from incidents.models import Finding, Incident, Waiver
+from incidents.models import Finding, Incident, IncidentEvent, Waiver
 
 JUST_LOGGED = timedelta(hours=1)
 
@@ -56,6 +57,7 @@ def incident(request, pk):
     apart = [action for action in seen if action.finding_id not in causes]
     stands = incident.status != Incident.Status.VOID
     just_logged = incident.reported_by_id == request.user.pk and request.now - incident.reported_at < JUST_LOGGED
+    events = events_of(incident, seen, request.user)
     context = {
         "incident": incident,
         "similar": similar.to(incident, request.user) if just_logged and not findings else [],
@@ -64,7 +66,9 @@ def incident(request, pk):
         "apart": apart,
         "without_action": sum(not why.is_answered for why in whys) if stands else 0,
         "without_cause": sum(action.status != Action.Status.VOID for action in apart) if stands else 0,
-        "events": events_of(incident, seen, request.user),
+        "events": events,
+        "overrides": [event for event in events if event.verb == IncidentEvent.Verb.OVERRIDE],
+        "only_weak": stands and only_weak(seen),
         "missing": incident.missing_facts() if stands else [],
         "demands": demands_on(incident, request.now),
         "alerts": about_incident(incident, request.user),
