@@ -19,6 +19,7 @@ from incidents.models import (
     Finding,
     FindingFile,
     Fine,
+    Handling,
     Incident,
     IncidentEvent,
     IncidentPhoto,
@@ -34,13 +35,15 @@ from incidents.models import (
     StatementFile,
     StatementReading,
     Submission,
+    Training,
+    TrainingFile,
     Waiver,
 )
 from meetings.models import Decision, Meeting, MeetingEvent
 from outbox.models import Letter, Notice, Subscription
 
-PARTS = [Exhibit, Member, Moment, Statement]  # of investigations
 LEGAL_FACTS = [Appraisal, Assessment, Failing, Fine, Prolongation, Receipt, Reply, Submission]
+PARTS = [Exhibit, Handling, Member, Moment, Statement, Training]  # of investigations
 
 
 class Entangled(Exception):
@@ -87,6 +90,7 @@ def erase_records(marks):
         IncidentPhoto.objects.filter(incident__in=incidents),
         StatementFile.objects.filter(statement__incident__in=incidents),
         ExhibitFile.objects.filter(exhibit__incident__in=incidents),
+        TrainingFile.objects.filter(training__incident__in=incidents),
     ]
     files = [(row.file.storage, row.file.name) for rows in attachments for row in rows.only("file")]
     series = numbers_of(incidents) | numbers_of(actions)

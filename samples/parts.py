@@ -158,6 +158,45 @@ class Inquiry:
 
 
 @dataclass(frozen=True, eq=False)
+class Blamed:
+    """Somebody held responsible, written down so many days after the incident; without a person: nobody is, and why."""
+
+    day: int
+    person: tuple = NOTHING
+    post: tuple = NOTHING
+    liability: tuple = NOTHING
+    proposed: tuple = NOTHING
+    decision_number: tuple = NOTHING
+    authority: tuple = NOTHING
+    decided: int | None = None
+    reason: tuple = NOTHING
+    by: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """A training; names are separated by commas."""
+
+    day: int
+    content: tuple
+    invited: tuple
+    absent: tuple = NOTHING
+    result: tuple = NOTHING
+    is_signed: bool = True
+    by: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Ending:
+    """That somebody closed the case, or closed it although gates were shut."""
+
+    day: int
+    verb: str
+    by: str
+    note: tuple = NOTHING
+
+
+@dataclass(frozen=True, eq=False)
 class Hurt:
     """One of the people behind the counts."""
 
@@ -222,5 +261,8 @@ class Case:
     inquiries: list = field(default_factory=list)
     causes: list = field(default_factory=list)
     containment: list = field(default_factory=list)
+    blamed: list = field(default_factory=list)
+    lessons: list = field(default_factory=list)
+    endings: list = field(default_factory=list)
     void: tuple = ()  # day, reason
     answers: list = field(default_factory=list)

@@ -10,15 +10,28 @@ from pathlib import Path
 from .parts import (
     NOTHING,
     Answer,
+<<<<<<< HEAD
     Case,
     Cause,
     Deed,
+=======
+    Blamed,
+    Case,
+    Cause,
+    Deed,
+    Ending,
+>>>>>>> b91123f (Tell in the sample of cases that are closed, wait, or were closed by a leader)
     Excuse,
     Hurt,
     Inquiry,
     Instant,
+<<<<<<< HEAD
     Proof,
     Reporting,
+=======
+    Lesson,
+    Proof,
+>>>>>>> b91123f (Tell in the sample of cases that are closed, wait, or were closed by a leader)
     Said,
     Score,
     Seat,
@@ -79,7 +92,18 @@ def case(row):
     containment = [task({"kind": "containment"} | given, 0, keeper, team) for given in row.pop("containment", [])]
     people = [Hurt(**given) for given in row.pop("person", [])]
     answers = [Answer(**given) for given in row.pop("answer", [])]
+<<<<<<< HEAD
     reporting = Reporting(**row.pop("reporting", {}))
+=======
+    endings = {
+        name: [kind(**given) for given in row.pop(key, [])]
+        for name, key, kind in (
+            ("blamed", "responsible", Blamed),
+            ("lessons", "training", Lesson),
+            ("endings", "ending", Ending),
+        )
+    }
+>>>>>>> b91123f (Tell in the sample of cases that are closed, wait, or were closed by a leader)
     inquiries = [inquiry(row.pop("investigation"), keeper)] if "investigation" in row else []
     return Case(
         **row,
@@ -91,6 +115,7 @@ def case(row):
         reporting=reporting,
         causes=causes,
         containment=containment,
+        **endings,
     )
 
 

@@ -19,7 +19,11 @@ from outbox import composing, planning
 from outbox.clocks import Ladders
 from outbox.models import Letter, Notice
 
+<<<<<<< HEAD
 from . import investigating, meeting, reporting
+=======
+from . import closing, investigating, meeting
+>>>>>>> b91123f (Tell in the sample of cases that are closed, wait, or were closed by a leader)
 from .days import DAY, resolve
 from .people import PEOPLE
 from .pictures import Album
@@ -91,7 +95,11 @@ class Telling:
         for hurt in case.people:
             self.on(logged + HOUR, partial(self.name, case, hurt, start))
         investigating.foresee(self, case, start)
+<<<<<<< HEAD
         reporting.foresee(self, case, start, logged)
+=======
+        closing.foresee(self, case, start)
+>>>>>>> b91123f (Tell in the sample of cases that are closed, wait, or were closed by a leader)
         self.on(logged + MINUTE, self.watch)
         for answer in case.answers:
             self.on(self.at(self.day(answer.day, start), answer.at), partial(self.answer, case, answer))

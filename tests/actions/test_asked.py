@@ -4,6 +4,7 @@ from datetime import date
 
 from accounts.models import Site
 from actions.models import Action
+from incidents.models import Incident, Waiver
 from tests.base import instant, ten_on
 
 from .case import PageTestCase
@@ -126,7 +127,23 @@ class ProgressTest(PageTestCase):
         self.assertEqual(self.progress(), reached | {"verified", "no_closed"})
 
         action.close(by=self.chen, now=ten_on(action.check_by), note="It holds.")
-        self.assertEqual(self.progress(), reached | {"verified", "closed"})
+        done = reached | {"verified", "closed"}
+        self.assertEqual(self.progress(), done | {"no_concluded"})
+
+        Incident.objects.filter(pk=incident.pk).update(status="closed")
+        self.assertEqual(self.progress(), done | {"concluded"})
+
+    def test_a_cause_with_an_approved_reason_for_no_action_waits_for_none(self):
+        incident = self.make_incident(now=BEFORE)
+        waiver = Waiver.propose(self.make_finding(incident, now=BEFORE), by=self.chen, now=BEFORE, reason="It is gone.")
+        self.assertEqual(self.progress(), {"causes", "no_actions"})
+
+        waiver.approve(by=self.li, now=BEFORE)
+        done = {"causes", "actions", "submitted", "verified", "closed"}
+        self.assertEqual(self.progress(), done | {"no_concluded"})
+
+        self.make_finding(incident, now=BEFORE, statement="Another one.")
+        self.assertEqual(self.progress(), {"causes", "no_actions"})
 
     def test_what_was_taken_back_counts_for_nothing(self):
         incident = self.make_incident(now=BEFORE)

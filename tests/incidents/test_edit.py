@@ -275,7 +275,7 @@ class VoidTestCase(PageTestCase):
         self.assertEqual(self.client.post(self.url, {"version": 1, "note": "x"}).status_code, 403)
 
     def test_an_unknown_verb_is_no_page(self):
-        for verb in ("close", "delete", "voided"):
+        for verb in ("shut", "delete", "voided"):
             self.assertEqual(self.client.get(f"/incidents/{self.incident.pk}/{verb}/").status_code, 404)
 
 

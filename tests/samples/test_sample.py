@@ -16,7 +16,8 @@ from django.urls import resolve, reverse
 from accounts.models import Appointment, Organization, Region, Sector, Site, User
 from actions.models import Action, ActionEvent, Extension
 from alerts.models import Alert
-from incidents.models import Finding, Incident
+from incidents import conclusion
+from incidents.models import Finding, Incident, IncidentEvent
 from meetings.models import Decision, Meeting
 from outbox import composing, planning
 from outbox.models import WHOLE_DAY, Letter, Notice
@@ -179,6 +180,14 @@ class SampleTest(TestCase):
         reopened = ActionEvent.objects.filter(verb="reopen").values_list("action", flat=True)
         last = [ActionEvent.objects.filter(action=key, verb__in=("verify", "close")) for key in reopened]
         self.assertIn("verify", [events.first().verb for events in last])
+
+    def test_one_case_is_closed_one_waits_at_a_gate_and_one_was_closed_by_a_leader(self):
+        ended = {event.verb: event.incident for event in IncidentEvent.objects.filter(verb__in=("close", "override"))}
+        self.assertEqual({verb: case.status for verb, case in ended.items()}, {"close": "closed", "override": "closed"})
+        self.assertEqual(conclusion.shut(ended["close"]), [])
+        self.assertEqual(conclusion.shut(ended["override"]), ["persons_dealt_with"])
+        waiting = Incident.objects.filter(status="reported", trainings__isnull=False).get()
+        self.assertEqual(conclusion.shut(waiting), ["persons_dealt_with", "people_educated"])
 
     def test_its_third_accident_was_announced_by_a_near_miss_whose_action_came_too_late(self):
         third = AUGUST.get(occurred_on__day=31)

@@ -34,6 +34,7 @@ class WorldTestCase(BaseTestCase):
 
     def empty(self):
         Action.objects.all().delete()
+        Waiver.objects.all().delete()
         Finding.objects.all().delete()
         Incident.objects.all().delete()
 
