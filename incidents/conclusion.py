@@ -25,10 +25,11 @@ registered = {}
 
 @dataclass(frozen=True)
 class Lack:
-    """Something that is missing, and the address at which it is done."""
+    """Something that is missing, and the address at which it is done; `is_form`: by those who may investigate."""
 
     text: str
     url: str = ""
+    is_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,15 @@ def causes(incident):
     page = incident.get_absolute_url()
     direct = [finding for finding in found if finding.level == finding.Level.DIRECT]
     if not direct:
-        yield Lack(_("No direct cause has been found."), reverse("incidents:add_finding", args=[incident.pk]))
+        yield Lack(
+            _("No direct cause has been found."), reverse("incidents:add_finding", args=[incident.pk]), is_form=True
+        )
     if len(found) == len(direct):
-        yield Lack(_("No indirect or root cause has been found."), reverse("incidents:add_finding", args=[incident.pk]))
+        yield Lack(
+            _("No indirect or root cause has been found."),
+            reverse("incidents:add_finding", args=[incident.pk]),
+            is_form=True,
+        )
     for finding in found:
         if finding.status != finding.Status.CONFIRMED:
             text = _("Not confirmed by somebody else: %(cause)s") % {"cause": finding.statement[:80]}
@@ -94,26 +101,28 @@ def persons(incident):
     entries = list(incident.handlings.filter(taken_out_at=None))
     if not entries:
         text = _("Nobody is named as responsible, and it is not said that nobody is.")
-        yield Lack(text, reverse("incidents:add_handling", args=[incident.pk]))
+        yield Lack(text, reverse("incidents:add_handling", args=[incident.pk]), is_form=True)
     for entry in entries:
         if entry.lacking:
             facts = {"entry": entry, "what": _(", ").join(map(str, entry.lacking))}
-            yield Lack(_("%(entry)s: %(what)s") % facts, reverse("incidents:edit_handling", args=[entry.pk]))
+            yield Lack(
+                _("%(entry)s: %(what)s") % facts, reverse("incidents:edit_handling", args=[entry.pk]), is_form=True
+            )
 
 
 def people(incident):
     """Somebody was told, the signed list is there, and whoever missed one session came to another."""
     sessions = list(incident.trainings.filter(taken_out_at=None).prefetch_related("files"))
     if not sessions:
-        yield Lack(_("No training is recorded."), reverse("incidents:add_training", args=[incident.pk]))
+        yield Lack(_("No training is recorded."), reverse("incidents:add_training", args=[incident.pk]), is_form=True)
     for session in sessions:
         if not session.files.all():
             text = _("%(training)s: the list that people signed is missing.") % {"training": session}
-            yield Lack(text, reverse("incidents:edit_training", args=[session.pk]))
+            yield Lack(text, reverse("incidents:edit_training", args=[session.pk]), is_form=True)
     came = set().union(*(session.came for session in sessions))
     if away := set().union(*(session.had_to_come for session in sessions)) - came:
         text = ngettext("%(count)d person has not come yet.", "%(count)d people have not come yet.", len(away))
-        yield Lack(text % {"count": len(away)}, reverse("incidents:add_training", args=[incident.pk]))
+        yield Lack(text % {"count": len(away)}, reverse("incidents:add_training", args=[incident.pk]), is_form=True)
 
 
 OWN = {"causes_found": [causes], "persons_dealt_with": [persons], "people_educated": [people]}
