@@ -10,28 +10,18 @@ from pathlib import Path
 from .parts import (
     NOTHING,
     Answer,
-<<<<<<< HEAD
-    Case,
-    Cause,
-    Deed,
-=======
     Blamed,
     Case,
     Cause,
     Deed,
     Ending,
->>>>>>> b91123f (Tell in the sample of cases that are closed, wait, or were closed by a leader)
     Excuse,
     Hurt,
     Inquiry,
     Instant,
-<<<<<<< HEAD
-    Proof,
-    Reporting,
-=======
     Lesson,
     Proof,
->>>>>>> b91123f (Tell in the sample of cases that are closed, wait, or were closed by a leader)
+    Reporting,
     Said,
     Score,
     Seat,
@@ -92,9 +82,7 @@ def case(row):
     containment = [task({"kind": "containment"} | given, 0, keeper, team) for given in row.pop("containment", [])]
     people = [Hurt(**given) for given in row.pop("person", [])]
     answers = [Answer(**given) for given in row.pop("answer", [])]
-<<<<<<< HEAD
     reporting = Reporting(**row.pop("reporting", {}))
-=======
     endings = {
         name: [kind(**given) for given in row.pop(key, [])]
         for name, key, kind in (
@@ -103,7 +91,6 @@ def case(row):
             ("endings", "ending", Ending),
         )
     }
->>>>>>> b91123f (Tell in the sample of cases that are closed, wait, or were closed by a leader)
     inquiries = [inquiry(row.pop("investigation"), keeper)] if "investigation" in row else []
     return Case(
         **row,

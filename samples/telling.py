@@ -19,11 +19,7 @@ from outbox import composing, planning
 from outbox.clocks import Ladders
 from outbox.models import Letter, Notice
 
-<<<<<<< HEAD
-from . import investigating, meeting, reporting
-=======
-from . import closing, investigating, meeting
->>>>>>> b91123f (Tell in the sample of cases that are closed, wait, or were closed by a leader)
+from . import closing, investigating, meeting, reporting
 from .days import DAY, resolve
 from .people import PEOPLE
 from .pictures import Album
@@ -95,11 +91,8 @@ class Telling:
         for hurt in case.people:
             self.on(logged + HOUR, partial(self.name, case, hurt, start))
         investigating.foresee(self, case, start)
-<<<<<<< HEAD
         reporting.foresee(self, case, start, logged)
-=======
         closing.foresee(self, case, start)
->>>>>>> b91123f (Tell in the sample of cases that are closed, wait, or were closed by a leader)
         self.on(logged + MINUTE, self.watch)
         for answer in case.answers:
             self.on(self.at(self.day(answer.day, start), answer.at), partial(self.answer, case, answer))
