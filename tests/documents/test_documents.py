@@ -212,7 +212,10 @@ class ContentTestCase(DocumentsTestCase):
         rows = [[cell.text for cell in row.cells] for row in table.rows]
         self.assertEqual(len(rows), 3)
         self.assertEqual(rows[1][3:], ["Wang", "15 Sep 2026", "To be done\n16 days late", "Li", ""])
-        self.assertEqual(rows[2][3:], ["Wang", "20 Sep 2026", "Verified", "Li", "10 Sep 2026"])
+        self.assertEqual(
+            rows[2][3:],
+            ["Wang", "20 Sep 2026", "Verified\neffectiveness check by 9 Nov 2026 (Li)", "Li", "10 Sep 2026"],
+        )
         self.assertIn("Every edge above 2 m has a lifeline", rows[1][2])
 
     def test_a_void_action_is_no_measure(self):
