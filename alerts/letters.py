@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from outbox.composing import DECIDE, KNOW
 from outbox.subjects import Line
 
+from .foreseen import happened
 from .models import Alert, AlertEvent
 from .sight import Part, with_members
 from .wording import sentence
@@ -49,12 +50,31 @@ def line(part, notice, event):
         what=sentence(part),
         where="",
         when="",
-        note="\n".join(incident(member) for member in reversed(part.members)),
+        note="\n".join(incidents(part, notice.person)),
         url=alert.get_absolute_url(),
         button=_("Say what is done about it") if duty else _("Open"),
         why=why(notice, alert),
         is_information=not duty,
     )
+
+
+def incidents(part, person):
+    """A line for each incident, the newest first; of a cluster also for what was late there already."""
+    late = {}
+    if part.alert.kind == Alert.Kind.CLUSTER:
+        late = {told.member: told.late for told in happened(part.members, person)}
+    for member in reversed(part.members):
+        yield incident(member)
+        for action, days in late.get(member, ()):
+            facts = {"days": days, "action": action, "owner": action.owner or _("nobody yet")}
+            yield (
+                ngettext(
+                    "Late there already, for %(days)d day: %(action)s, %(owner)s",
+                    "Late there already, for %(days)d days: %(action)s, %(owner)s",
+                    days,
+                )
+                % facts
+            )
 
 
 def incident(member):

@@ -77,3 +77,8 @@ class ForeseenTestCase(AlertTestCase):
             counts.append(len(captured))
             self.given(f"Due on the {day}th", f"2026-08-0{day}")
         self.assertEqual(len(set(counts)), 1, counts)
+
+    def test_the_letter_says_it_too(self):
+        letter = self.run_reminders("2026-08-30 18:01")[self.he]
+
+        self.assertIn(f"Late there already, for 20 days: {self.late}, Wang", letter.text)
