@@ -29,6 +29,11 @@ class Countdown:
         return self.obligation.is_late(self.now)
 
     @property
+    def is_kept(self):
+        """Whether it was met in time: nothing is left to say about it."""
+        return self.is_met and not self.is_late
+
+    @property
     def left(self):
         """The time from now, or from when it was met, to the limit; below zero is late."""
         return self.obligation.due_at - (self.obligation.met_at or self.now)

@@ -55,8 +55,8 @@ def name_of(notice):
     return _("%(audience)s told: %(step)s") % names
 
 
-def line(notice, obligation, person, now):
-    """The words of one notice, in the language in force; `person` is who is in charge now, or None."""
+def line(notice, obligation, person, leader, now):
+    """The words of one notice; `person` is who is in charge now, `leader` who leads the team, or None."""
     incident = obligation.incident
     in_charge = notice.audience == Audience.OWNER
     late = obligation.is_late(now)
@@ -75,7 +75,7 @@ def line(notice, obligation, person, now):
         when=limit(obligation),
         url=reverse("incidents:file_report" if files else "incidents:obligations", args=[incident.pk]),
         button=_("File the report") if files else _("Open"),
-        why=why(notice, obligation, person, in_charge),
+        why=why(notice, obligation, person, leader, in_charge),
         days_left=None if obligation.runs_in_hours and not late else obligation.days_left(now),
         deadline=local_day(obligation.due_at, obligation.site.time_zone),
     )
@@ -112,10 +112,12 @@ def limit(obligation):
     return _("Legal deadline %(when)s (%(clause)s)") % {"when": when, "clause": clause}
 
 
-def why(notice, obligation, person, in_charge):
+def why(notice, obligation, person, leader, in_charge):
     if notice.instead_of_id:
         because = _("You get this in place of %(person)s, who cannot be told now.") % {"person": notice.instead_of}
-    elif in_charge and obligation.by == "team" and person == notice.person:
+    elif in_charge and obligation.by == "team" and leader is None:
+        because = _("You get this because nobody leads the investigation team, and you are the official in charge.")
+    elif in_charge and obligation.by == "team":
         because = _("You get this because the investigation is in your hands.")
     elif in_charge:
         because = _("You get this because the law demands this of your office.")

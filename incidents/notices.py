@@ -104,8 +104,9 @@ class ObligationNotices(Subject):
         leaders = leaders_of({obligation.incident_id for obligation in obligations.values()})
         for notice in notices:
             obligation = obligations[notice.subject_id]
-            person = responsible(obligation, directory, leaders.get(obligation.incident_id))
-            yield letters.line(notice, obligation, person, now)
+            leader = leaders.get(obligation.incident_id)
+            person = responsible(obligation, directory, leader)
+            yield letters.line(notice, obligation, person, leader, now)
 
 
 def is_true(obligation):

@@ -8,14 +8,17 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import gettext as _
 
-from .rules import codes
+from .rules import clocks, codes
 
+LEVEL_OF_AUTHORITIES = "level_of_authorities"  # as events call it: causes have levels, too
 HIDDEN = "*"  # what an event keeps of a fact that is private
 
 
 def label_of(model, name):
     if name == "unit_profile":
         return _("profile of the unit")
+    if name == LEVEL_OF_AUTHORITIES:
+        return _("to which level")
     return model._meta.get_field(name).verbose_name
 
 
@@ -29,6 +32,8 @@ def in_words(model, name, value, zone):
         return str(codes.all_categories().get(value, value))
     if name == "factor":
         return str(codes.factors().get(value, value))
+    if name == LEVEL_OF_AUTHORITIES:
+        return clocks.level_name(value)
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:

@@ -34,10 +34,11 @@ class Deadline:
 
 
 def legal_deadlines(user, now):
-    """(lines, how many more): unmet, late or due within a month; hours that run now come first."""
+    """(lines, how many more): unmet, late or due within a month, or what can be done now; hours that run come first."""
     visible = Obligation.objects.visible_to(user).unmet().exclude(incident__status=Incident.Status.VOID)
     is_own = Case(When(owed_by(user), then=Value(True)), default=Value(False))
-    presses = Q(due_at__lte=now + AHEAD, is_own=True) | Q(led_by(user), due_at__lte=now)
+    near = Q(due_at__lte=now + AHEAD) | Q(not_before__lte=now.date())
+    presses = Q(near, is_own=True) | Q(led_by(user), due_at__lte=now)
     rows = visible.annotate(is_own=is_own).filter(presses).for_list()
     rows = [row for row in rows.order_by("due_at", "pk") if can_be_done(row, now)]
     rows.sort(key=lambda row: (not (row.runs_in_hours and row.due_at > now - FRESH), row.due_at))

@@ -58,6 +58,7 @@ def incident(request, pk):
     stands = incident.status != Incident.Status.VOID
     just_logged = incident.reported_by_id == request.user.pk and request.now - incident.reported_at < JUST_LOGGED
     events = events_of(incident, seen, request.user)
+    demands = demands_on(incident, request.now)
     context = {
         "incident": incident,
         "similar": similar.to(incident, request.user) if just_logged and not findings else [],
@@ -70,7 +71,8 @@ def incident(request, pk):
         "overrides": [event for event in events if event.verb == IncidentEvent.Verb.OVERRIDE],
         "only_weak": stands and only_weak(seen),
         "missing": incident.missing_facts() if stands else [],
-        "demands": demands_on(incident, request.now),
+        "demands": [one for one in demands if not one.is_kept],
+        "kept": sum(one.is_kept for one in demands),
         "alerts": about_incident(incident, request.user),
         "may": {
             verb: stands and incident.may(request.user, verb)

@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..wording import LEVEL_OF_AUTHORITIES
+from .incident import plain
 from .legal_fact import LegalFact
 from .obligation import levels_of
 from .part import Part
@@ -45,7 +47,15 @@ class Receipt(LegalFact):
 
     @property
     def told(self):
-        return self.level
+        return ""
+
+    def record(self, verb, *, changes=None, **given):
+        """The level in words, and when it was added the time."""
+        changes = dict(changes or {})
+        level = changes.pop("level", [None, self.level] if verb == "added" else [self.level, self.level])
+        if verb == "added":
+            changes["received_at"] = [None, plain(self.received_at)]
+        return super().record(verb, changes={LEVEL_OF_AUTHORITIES: level, **changes}, **given)
 
     def refuse_bad_facts(self, now):
         zone = ZoneInfo(self.site.time_zone)

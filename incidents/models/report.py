@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.scope import seen_with
 
+from ..wording import LEVEL_OF_AUTHORITIES
 from .incident import Incident
 from .obligation import levels_of
 from .snapshot import restored, snapshot
@@ -103,7 +104,8 @@ class Report(models.Model):
             filed_at=now,
             form_key=form_key,
         )
-        event = incident.record("report_filed", by=by, now=now, note=f"{report.number} · {level}\n{note}".strip())
+        told = {"by": by, "now": now, "note": " · ".join(filter(None, [str(report.number), note]))}
+        event = incident.record("report_filed", changes={LEVEL_OF_AUTHORITIES: [None, level]}, **told)
         incident.remake_obligations(event, now)
         report.refresh_from_db(fields=["facts"])  # as they are read again from here on
         return report

@@ -40,6 +40,13 @@ def chain_of(region_code, **where):
     return next((name for name, codes in chains.items() if region_code.startswith(tuple(codes))), "ordinary")
 
 
+def level_name(code):
+    """The level as the newest rule of any jurisdiction names it; the code itself where none does."""
+    named = (rule["levels"][code] for rule in packs.rules("reporting_levels") if code in rule["levels"])
+    level = next(named, None)
+    return str(packs.Text(level["zh"], level["en"])) if level else code
+
+
 def level_in(rule, name, level):
     """The level of a chain that stands for `level` there: the lowest of at least its rank."""
     rank = rule["levels"][level]["rank"]

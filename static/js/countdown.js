@@ -1,7 +1,9 @@
-/* Lets the countdowns of legal deadlines tick. Without it the page shows what was left when it was made. */
+/* Lets the countdowns of legal deadlines tick. Without it the page shows what was left when it was made.
+   What counts is the server's time when the page was made; the clock of this device says only how long ago that was. */
 
 const WARNINGS = [30, 10, 0]; // minutes before the limit at which it is said aloud, once each
 const shown = [...document.querySelectorAll("[data-countdown]")];
+const opened = Date.now();
 const says = document.querySelector("[data-countdown-says]");
 
 function clock(seconds) {
@@ -9,8 +11,9 @@ function clock(seconds) {
   return `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
 }
 
-function tick(element, now) {
-  const left = Math.round((new Date(element.dateTime) - now) / 1000);
+function tick(element) {
+  const passed = Date.now() - opened;
+  const left = Math.round((new Date(element.dateTime) - new Date(element.dataset.now) - passed) / 1000);
   const pattern = left > 0 ? element.dataset.left : element.dataset.late;
   element.textContent = pattern.replace("{}", clock(Math.abs(left)));
   element.classList.toggle("countdown-late", left <= 0);
@@ -21,8 +24,7 @@ function tick(element, now) {
 }
 
 function all() {
-  const now = new Date();
-  shown.forEach((element) => tick(element, now));
+  shown.forEach(tick);
 }
 
 if (shown.length) {

@@ -7,7 +7,7 @@ from actions.models import Action
 from alerts.models import Alert, Rule
 from common.attachments import accept
 from documents.kinds import KINDS
-from incidents.models import Casualty, Exhibit, Matrix, Member, Moment, Rating, Statement, Waiver
+from incidents.models import Casualty, Exhibit, Matrix, Member, Moment, Rating, Report, Statement, Waiver
 from meetings.models import Meeting
 from outbox.composing import compose
 from outbox.models import Letter
@@ -94,6 +94,12 @@ class PagesTestCase(BrowserTestCase):
         yield f"/incidents/findings/{self.direct.pk}/no-action/"
         yield f"/incidents/findings/{self.direct.pk}/similar/"
 
+    def legal_pages(self):
+        i = f"/incidents/{self.incident.pk}"
+        report = Report.file(self.incident, by=self.li, now=NOW, kind="first", level="district")
+        yield from (f"{i}/obligations/", f"{i}/reports/new/", report.get_absolute_url())
+        yield from (f"{i}/{kind}/add/" for kind in ("receipts", "prolongations", "failings", "fines"))
+
     def pages(self):
         a, s = self.assigned.pk, self.submitted_action.pk
         letter = Letter.objects.filter(person=self.li).first().pk
@@ -153,7 +159,7 @@ class PagesTestCase(BrowserTestCase):
                 "/nowhere/",
             ],
         )
-        yield self.chen, [*self.investigation_pages()]
+        yield self.chen, [*self.investigation_pages(), *self.legal_pages()]
         documents = f"/incidents/{self.incident.pk}/documents/"
         yield self.chen, [documents, *(f"{documents}{name}/" for name in KINDS)]
         yield self.li, ["/incidents/reasons/", f"/incidents/reasons/{self.waiver.pk}/approve/"]

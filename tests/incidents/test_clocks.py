@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
+from incidents import following
 from incidents.models import (
     Appraisal,
     Assessment,
@@ -226,6 +227,20 @@ class ClocksTestCase(BaseTestCase):
 
         self.assertEqual(self.standing(), {})
         self.assertEqual({o.superseded_by.verb for o in self.incident.obligations.all()}, {"void"})
+
+    def test_the_clocks_follow_the_site_to_another_zone_and_to_another_law(self):
+        now = instant("2026-09-01 10:00")
+        self.plant.time_zone = "Asia/Urumqi"
+        self.plant.save()
+        following.settle(self.plant, by=self.guan, now=now)
+        key = ("investigation_report", "team", "district")
+        self.assertEqual(self.standing()[key].due_at, instant("2026-10-27 02:00"))
+
+        self.district.jurisdiction = ""
+        self.district.save()
+        following.settle(self.plant, by=self.guan, now=now)
+
+        self.assertEqual(self.standing(), {})
 
     # the investigation
 

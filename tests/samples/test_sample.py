@@ -17,7 +17,7 @@ from accounts.models import Appointment, Organization, Region, Sector, Site, Use
 from actions.models import Action, ActionEvent, Extension
 from alerts.models import Alert
 from incidents import conclusion
-from incidents.models import Finding, Incident, IncidentEvent
+from incidents.models import Finding, Incident, IncidentEvent, Obligation
 from meetings.models import Decision, Meeting
 from outbox import composing, planning
 from outbox.models import WHOLE_DAY, Letter, Notice
@@ -59,6 +59,28 @@ class SampleTest(TestCase):
         cls.before, cls.files_before = rows(), len(files())
         load()
         cls.now = NOW
+
+    def test_the_three_accidents_of_august_stand_with_what_the_law_demands_and_the_late_ones_are_named(self):
+        late = {
+            (row.incident.occurred_on.day, row.kind, row.met_at is not None)
+            for row in Obligation.objects.standing().filter(incident__in=AUGUST).select_related("incident")
+            if row.is_late(NOW) and row.incident.occurred_on.year == 2026
+        }
+
+        self.assertEqual(
+            late,
+            {
+                (30, "unit_report", True),
+                (30, "level_report", True),
+                (30, "reply", False),
+                (31, "level_report", True),
+                (31, "investigation_report", False),
+            },
+        )
+        fall = AUGUST.filter(occurred_on__year=2026).first()
+        self.assertEqual([report.kind for report in fall.reports.all()], ["first", "follow_up", "follow_up"])
+        moved = fall.obligations.exclude(superseded_at=None).get(kind="investigation_report")
+        self.assertEqual(moved.superseded_by.verb, "appraisal_added")
 
     def test_it_is_one_district_of_ten_sectors_and_forty_sites_of_25_enterprises(self):
         sites = Site.objects.filter(region__code__startswith=district.DISTRICT)
