@@ -1,12 +1,14 @@
 """All that is recorded about one incident and that one reader may see, read once in a fixed number of queries."""
 
+from copy import copy
+
 from django.conf import settings
 from django.utils.functional import cached_property
 
 from accounts.models import User
 from actions.models import Action
 from common.clock import local_day
-from incidents.models import Finding, Moment
+from incidents.models import Finding, Incident, Moment
 from overview.incident import actions_of
 
 PAPERS = {  # parts of the record that stand for a paper, and the day of it
@@ -21,10 +23,18 @@ DIRECT = Finding.Level.DIRECT
 
 
 class Case:
-    """`now` is the instant of the documents; `is_revealed`: names of people who were hurt are written out."""
+    """`now` is the instant of the documents."""
 
-    def __init__(self, incident, reader, now, is_revealed=False):
-        self.incident, self.reader, self.now, self.is_revealed = incident, reader, now, is_revealed
+    leaves = is_revealed = False
+
+    def __init__(self, incident, reader, now):
+        self.incident, self.reader, self.now = incident, reader, now
+
+    def leaving(self, is_revealed=False):
+        """The same for a pack: nobody who was hurt or is held responsible is named, unless they are revealed."""
+        leaving = copy(self)  # with what was read so far
+        leaving.leaves, leaving.is_revealed = True, is_revealed
+        return leaving
 
     @property
     def site(self):
@@ -120,6 +130,27 @@ class Case:
     @cached_property
     def exhibits(self):
         return list(self.incident.exhibits.filter(taken_out_at=None).prefetch_related("files__uploaded_by"))
+
+    @property
+    def names_those_responsible(self):
+        return self.incident.may(self.reader, "read_statements") and (self.is_revealed or not self.leaves)
+
+    @cached_property
+    def handlings(self):
+        """Who is held responsible, and what was done about it."""
+        return list(self.incident.handlings.filter(taken_out_at=None))
+
+    @cached_property
+    def trainings(self):
+        return list(self.incident.trainings.filter(taken_out_at=None).prefetch_related("files__uploaded_by"))
+
+    @cached_property
+    def closed_at(self):
+        """When the case was closed; None while it is open."""
+        if self.incident.status != Incident.Status.CLOSED:
+            return None
+        ended = self.incident.events.filter(verb__in=("close", "override")).order_by("-at", "-pk").first()
+        return ended and ended.at
 
     @cached_property
     def reports(self):

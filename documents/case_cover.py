@@ -26,7 +26,7 @@ def document(case):
             ],
             [
                 Field(_("Opened on"), day(case.local_day(incident.reported_at))),
-                Field(pgettext("of a case", "Closed on"), given("", _("date"))),
+                Field(pgettext("of a case", "Closed on"), closed(case)),
             ],
             [
                 Field(_("Office in charge"), given("", _("office"))),
@@ -60,6 +60,10 @@ def contents(case):
     return Table(_("Contents of the file"), heads, rows)
 
 
+def closed(case):
+    return day(case.local_day(case.closed_at)) if case.closed_at else given("", _("date"))
+
+
 def listed(case):
     """(name, number or count, date) of everything that belongs into the file."""
     incident = case.incident
@@ -84,6 +88,16 @@ def listed(case):
     yield _("Evidence of actions carried out"), "", ""
     for name, number, on in case.papers:
         yield capfirst(name), shortened(number, 40), short_day(on)
+    for handling in case.handlings:
+        if handling.decided_on:
+            number = shortened(handling.decision_number, 40)
+            yield _("Decision about a person held responsible"), number, short_day(handling.decided_on)
+    for training in case.trainings:
+        yield (
+            _("Record of a training"),
+            f"{len(training.came)}/{len(training.had_to_come)}",
+            short_day(training.held_on),
+        )
     yield _("Reply to the investigation report, and decisions about those responsible"), "", ""
     yield _("Decision to close the case"), "", ""
 

@@ -196,19 +196,47 @@ def cause(finding):
 
 
 def responsibility(case):
+    return [Heading(_("Responsibility, and how to deal with those responsible")), *held_responsible(case)]
+
+
+def held_responsible(case):
+    nobody = next((handling for handling in case.handlings if handling.nobody), None)
+    if nobody:
+        return [Text(_("Nobody is held responsible: %(reason)s") % {"reason": nobody.reason})]
     heads = [
         (_("No."), 7),
-        (_("Person or unit"), 19),
-        (_("Post"), 15),
-        (_("What they are responsible for"), 33),
-        (_("Proposed handling"), 26),
+        (_("Person or unit"), 15),
+        (_("Post"), 19),
+        (_("What they are responsible for"), 30),
+        (_("Proposed handling"), 29),
     ]
-    rows = [[str(place), "", "", "", ""] for place in range(1, BLANK_ROWS + 1)]
+    rows = [
+        [
+            str(place),
+            handling.person if case.names_those_responsible else handling.masked,
+            handling.post if case.names_those_responsible else "",
+            handling.liability,
+            handled(handling),
+        ]
+        for place, handling in enumerate(case.handlings, start=1)
+    ]
+    if rows:
+        return [Table(_("Those responsible"), heads, rows)]
+    blank = [[str(place), "", "", "", ""] for place in range(1, BLANK_ROWS + 1)]
     return [
-        Heading(_("Responsibility, and how to deal with those responsible")),
         Text(gap(_("findings about responsibility, or that nobody is responsible, with the reason"))),
-        Table(_("Those responsible"), heads, rows, is_to_write_in=True),
+        Table(_("Those responsible"), heads, blank, is_to_write_in=True),
     ]
+
+
+def handled(handling):
+    lines = [given(handling.proposed, _("proposed handling"))]
+    if handling.decided_on:
+        decision = (handling.authority, handling.decision_number, short_day(handling.decided_on))
+        lines.append(pgettext("between the parts of a sentence", ", ").join(filter(None, decision)))
+    if handling.referred_to:
+        lines.append(_("Handed over to: %(whom)s") % {"whom": handling.referred_to})
+    return "\n".join(lines)
 
 
 def measures(case):
@@ -222,7 +250,17 @@ def measures(case):
         if waiver is not None and waiver.status == Waiver.Status.APPROVED:
             facts = {"cause": finding.statement, "reason": waiver.reason, "who": waiver.decided_by}
             parts.append(Text(_("No measure about “%(cause)s”: %(reason)s (approved by %(who)s).") % facts))
-    return parts
+    return parts + [Text(trained(training)) for training in case.trainings]
+
+
+def trained(training):
+    facts = {
+        "day": day(training.held_on),
+        "content": stopped(training.content),
+        "came": len(training.came),
+        "due": len(training.had_to_come),
+    }
+    return _("Training on %(day)s: %(content)s %(came)d of %(due)d who had to come came.") % facts
 
 
 def promise(action):

@@ -37,7 +37,7 @@ def show(request, case, language, form, status=200):
     made = [(kind, kind.document(case, language, **newest(kind, case))) for kind in KINDS.values()]
     context = context_of(case, language) | {"made": made, "form": form}
     if form:
-        context["held"] = holdings(case)
+        context["held"] = holdings(case.leaving())
         context["held_size"] = sum(holding.file.size for holding in context["held"])
     return render(request, "documents/list.html", context, status=status)
 

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy
 from common.forms import RuledForm
 from incidents.forms.facts import LONGEST_TEXT
 
-from ..case import Case
 from . import making
 
 
@@ -13,7 +12,9 @@ class PackForm(RuledForm):
     """What the maker of an evidence pack decides: whether it says who was hurt, and why it has to."""
 
     is_revealed = forms.BooleanField(
-        label=gettext_lazy("With names, identity numbers and medical details of those who were hurt"),
+        label=gettext_lazy(
+            "With names, identity numbers and medical details of those who were hurt, and names of others concerned"
+        ),
         required=False,
         help_text=gettext_lazy("Without them everybody is masked. Your name and your reason are kept."),
     )
@@ -27,9 +28,14 @@ class PackForm(RuledForm):
     def __init__(self, *args, case, language, **kwargs):
         super().__init__(*args, **kwargs)
         self.case, self.language = case, language
-        kept_back = [casualty for casualty in case.casualties if casualty.kept_back]
-        if not kept_back or not all(casualty.may(self.by, "reveal") for casualty in kept_back):
+        if not self.may_reveal():
             del self.fields["is_revealed"]
+
+    def may_reveal(self):
+        """Whether there is something to reveal, and the maker may see all of it."""
+        kept_back = [casualty for casualty in self.case.casualties if casualty.kept_back]
+        named = (self.case.handlings or self.case.trainings) and self.case.names_those_responsible
+        return bool(kept_back or named) and all(casualty.may(self.by, "reveal") for casualty in kept_back)
 
     def clean(self):
         given = super().clean()
@@ -39,5 +45,5 @@ class PackForm(RuledForm):
 
     def save(self):
         given = self.cleaned_data
-        case = Case(self.case.incident, self.by, self.now, is_revealed=given.get("is_revealed", False))
+        case = self.case.leaving(is_revealed=given.get("is_revealed", False))
         return making.make(case, language=self.language, reason=given["reason"])

@@ -1,4 +1,4 @@
-"""The files of a case that go into its evidence pack: photos, exhibits, files of causes, evidence of actions."""
+"""The files of a case that go into its evidence pack: photos, exhibits, evidence and what else was attached."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class Holding:
 
 def holdings(case):
     """All of them, in a fixed number of queries; only of actions that the reader may see."""
-    return [*photos(case), *exhibits(case), *causes(case), *evidence(case)]
+    return [*photos(case), *exhibits(case), *causes(case), *evidence(case), *attendance(case)]
 
 
 def photos(case):
@@ -55,3 +55,13 @@ def evidence(case):
         path = f"actions/{action.number}/{place:03d}-{file.side}-{plain(file.name)}"
         kind = _("Evidence of an action (%(side)s)") % {"side": file.get_side_display()}
         yield Holding(path, kind, str(action), file)
+
+
+def attendance(case):
+    """The lists that people signed at trainings name them."""
+    if not case.names_those_responsible:
+        return
+    for training in case.trainings:
+        for place, file in enumerate(training.files.all(), start=1):
+            path = f"trainings/{training.number:03d}-{place:02d}-{plain(file.name)}"
+            yield Holding(path, _("Attendance at a training"), str(training), file)

@@ -16,7 +16,7 @@ from actions.models import Action
 from documents.kinds import KINDS
 from documents.parts import numeral
 from documents.word.writing import TEMPLATES
-from incidents.models import Casualty, Exhibit, Member, Moment, Report
+from incidents.models import Casualty, Exhibit, Handling, Member, Moment, Report, Training
 from incidents.models.obligation import levels_of
 from tests.base import instant
 from tests.incidents.case import PageTestCase
@@ -202,6 +202,28 @@ class ContentTestCase(DocumentsTestCase):
         self.assertIn("证据1：The board", said.replace(" ", "").replace("Theboard", "The board"))
         self.assertIn("【待填写：是否认定为生产安全责任事故及理由】", said)
         self.assertIn("签名", said)
+
+    def test_the_investigation_report_says_who_is_held_responsible_and_who_was_told(self):
+        given = {"by": self.chen, "now": instant("2026-09-02 10:00")}
+        facts = {"person": "令狐冲", "post": "项目经理", "liability": "No inspection", "proposed": "A warning"}
+        decision = {"decision_number": "2026-7", "authority": "District A", "decided_on": date(2026, 9, 1)}
+        Handling.add(self.incident, **facts, **decision, **given)
+        people = {"invited": "岳灵珊\n林平之", "absent": "林平之"}
+        Training.add(self.incident, held_on=date(2026, 9, 1), content="What happened.", **people, **given)
+
+        said = self.text(self.word("investigation-report"))
+        for text in ("令狐冲", "项目经理", "No inspection", "A warning", "District A, 2026-7, 1 Sep 2026", "1 of 2"):
+            self.assertIn(text, said)
+        self.sign_in(self.he)
+        said = self.text(self.word("investigation-report"))
+        self.assertIn("令某", said)
+        for secret in ("令狐冲", "项目经理", "岳灵珊", "林平之"):
+            self.assertNotIn(secret, said)
+
+    def test_that_nobody_is_responsible_is_said_with_the_reason(self):
+        given = {"by": self.chen, "now": instant("2026-09-02 10:00")}
+        Handling.add(self.incident, nobody=True, reason="An earthquake.", **given)
+        self.assertIn("An earthquake.", self.text(self.word("investigation-report")))
 
     def test_the_rectification_list_has_every_action_with_who_when_and_how_far(self):
         done = self.make_action(finding=self.cause, title="Mend the scaffold", deadline=date(2026, 9, 20))

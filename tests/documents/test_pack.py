@@ -19,7 +19,7 @@ from common.attachments import accept
 from documents.case import Case
 from documents.pack.making import make
 from documents.pack.names import plain
-from incidents.models import Casualty, Exhibit, Incident, IncidentPhoto, Statement
+from incidents.models import Casualty, Exhibit, Handling, Incident, IncidentPhoto, Statement, Training
 from tests.base import instant, photo
 from tests.incidents.case import PageTestCase
 
@@ -112,7 +112,7 @@ class SightTestCase(PackTestCase):
         self.assertEqual(self.events("pack_made"), [])
 
     def test_evidence_of_actions_that_the_maker_may_not_see_stays_out(self):
-        case = Case(Incident.objects.for_list().get(pk=self.incident.pk), self.chen, NOW)
+        case = Case(Incident.objects.for_list().get(pk=self.incident.pk), self.chen, NOW).leaving()
         with patch("actions.models.Action.is_visible_to", return_value=False):
             pack = zipfile.ZipFile(make(case, language="en").file)
         self.assertFalse([name for name in pack.namelist() if "/actions/" in name])
@@ -157,6 +157,42 @@ class PersonalDataTestCase(PackTestCase):
         self.assertIn("For the procuratorate", made[0].note)
         for secret in SECRETS:
             self.assertNotIn(secret, made[0].note)
+
+    def hold_responsible(self):
+        given = {"by": self.chen, "now": instant("2026-09-02 10:00")}
+        Handling.add(
+            self.incident,
+            person="令狐冲",
+            post="项目经理",
+            liability="No inspection",
+            proposed="A warning",
+            **given,
+        )
+        Training.add(
+            self.incident,
+            held_on=date(2026, 9, 1),
+            content="What happened.",
+            invited="岳灵珊\n林平之",
+            absent="林平之",
+            files=[accept(photo("signed.png"))],
+            **given,
+        )
+
+    def test_those_held_responsible_and_those_who_were_trained_are_not_named_either(self):
+        self.hold_responsible()
+        pack = self.pack()
+        everything = self.everything(pack)
+        for name in ("令狐冲", "项目经理", "岳灵珊", "林平之"):
+            self.assertNotIn(name, everything)
+        self.assertIn("令某", everything)
+        self.assertFalse([name for name in pack.namelist() if "/trainings/" in name])
+
+    def test_for_a_reason_they_are_named_and_the_list_that_was_signed_is_there(self):
+        Casualty.objects.update(person="", identity_number="", medical="")
+        self.hold_responsible()
+        pack = self.pack(is_revealed="on", reason="For the procuratorate")
+        self.assertIn("令狐冲", self.everything(pack))
+        self.assertTrue([name for name in pack.namelist() if "/trainings/001-01-signed" in name])
 
     def test_without_a_reason_nothing_is_made(self):
         answer = self.post(is_revealed="on", reason=" \u200b ")
@@ -240,6 +276,15 @@ class ContentTestCase(PackTestCase):
         self.assertIn("The file is not the one that was uploaded: its digest is another.", [row[10] for row in rows])
 
 
+class ClosedTestCase(PackTestCase):
+    def test_a_case_that_is_over_has_its_pack(self):
+        self.incident.refresh_from_db()
+        self.incident.override(by=self.he, now=NOW, note="It was decided so.")
+        self.assertIn(
+            ["He", "Case closed although gates were shut"], [row[1:3] for row in self.table(self.pack(), "events.csv")]
+        )
+
+
 class HostileTestCase(PackTestCase):
     def test_names_stay_in_their_folder(self):
         for name in ("../../etc/passwd", "..\\..\\boot.ini", "/etc/passwd", "C:\\a\\b.png", "a/../b.png"):
@@ -284,7 +329,7 @@ class HostileTestCase(PackTestCase):
     def count(self):
         incident = Incident.objects.for_list().get(pk=self.incident.pk)
         with CaptureQueriesContext(connection) as queries:
-            make(Case(incident, self.chen, NOW), language="en")
+            make(Case(incident, self.chen, NOW).leaving(), language="en")
         return len(queries)
 
     def test_sixty_photos_need_no_more_memory_than_one(self):
@@ -301,10 +346,10 @@ class HostileTestCase(PackTestCase):
                 uploaded_by=self.chen,
                 uploaded_at=NOW,
             )
-        case = Case(Incident.objects.for_list().get(pk=self.incident.pk), self.chen, NOW)
+        case = Case(Incident.objects.for_list().get(pk=self.incident.pk), self.chen, NOW).leaving()
         make(case, language="en")  # what is read once, such as templates
         tracemalloc.start()
-        made = make(Case(case.incident, self.chen, NOW), language="en")
+        made = make(Case(case.incident, self.chen, NOW).leaving(), language="en")
         _now, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         self.assertGreater(made.file.seek(0, 2), 60 * megabyte)
