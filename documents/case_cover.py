@@ -87,7 +87,7 @@ def listed(case):
     yield _("Rectification list"), sheets(len(case.actions)), day_of(case, case.now)
     yield _("Evidence of actions carried out"), "", ""
     for name, number, on in case.papers:
-        yield capfirst(name), shortened(number, 40), short_day(on)
+        yield capfirst(str(name)), shortened(number, 40), short_day(on)
     for handling in case.handlings:
         if handling.decided_on:
             number = shortened(handling.decision_number, 40)

@@ -81,7 +81,9 @@ def signing(case, report):
 
 
 def addressed(report):
-    whom = report.level_in_words if report else BLANK * 2
+    whom = BLANK * 2
+    if report:
+        whom = _("authorities in charge of work safety (%(level)s)") % {"level": report.level_in_words}
     return [
         Text(_("To: %(whom)s") % {"whom": whom}, kind="lines"),
         Text(_("Copies: public security, human resources, trade union, procuratorate"), kind="lines"),

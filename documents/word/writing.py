@@ -24,6 +24,7 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that turn the text after them round
 COLUMNS = 48  # of the grid below a form: one, two or three fields share it
 LABEL = {1: 9, 2: 9, 3: 8}  # columns of the label in a row of so many fields
+LABEL_OF_COVER = {1: 11, 2: 9, 3: 8}  # its letters are larger
 HIGH = Mm(12)  # of a row in which somebody signs or writes
 SQUARE = Mm(26)
 STYLES = {"text": "Body Text", "note": "As Of", "lines": "Lines", "right": "Right"}
@@ -160,7 +161,9 @@ class Writer:
         """Labels and values in frames, on a grid of columns of which the fields of a row take their share."""
         grid = self.word.add_table(rows=0, cols=COLUMNS, style="Table Grid")
         self.lay_out(grid, [100 / COLUMNS] * COLUMNS)
-        label, value = ("Cover Label", "Cover Text") if self.document.is_cover else ("Form Label", "Form Text")
+        is_cover = self.document.is_cover
+        label, value = ("Cover Label", "Cover Text") if is_cover else ("Form Label", "Form Text")
+        widths = LABEL_OF_COVER if is_cover else LABEL
         for fields in part.rows:
             cells = grid.add_row().cells
             share = COLUMNS // len(fields)
@@ -169,7 +172,7 @@ class Writer:
                 if field.is_long:
                     self.write_long(cells[first].merge(cells[last]), field)
                     continue
-                edge = first + LABEL[len(fields)]
+                edge = first + widths[len(fields)]
                 self.write_cell(cells[first].merge(cells[edge - 1]), parts.lines_of(field.label), label)
                 align = None if len(fields) == 1 else CENTER
                 self.write_cell(cells[edge].merge(cells[last]), field.lines, value, align)
