@@ -43,7 +43,7 @@ class ObligationNotices(Subject):
     def due(self, ladders, directory, now):
         """Of what became known long after its limit, one notice to whoever is in charge."""
         since = now - ladders.look_back(KIND) - REPEATS[False]
-        running = Obligation.objects.unmet().filter(incident__status=Incident.Status.REPORTED)
+        running = Obligation.objects.unmet().exclude(incident__status=Incident.Status.VOID)
         running = running.filter(Q(due_at__gt=since) | Q(made_at__gt=since), due_at__lte=now + ladders.look_ahead)
         for clock, is_over in clocks_of(running, directory):
             if is_over:
@@ -56,7 +56,7 @@ class ObligationNotices(Subject):
         said = Notice.objects.filter(subject_kind=KIND, subject_id=OuterRef("pk"))
         ours = Q(by__in=("unit", "team", *OWN_LEVELS))
         slipped = Obligation.objects.unmet().filter(ours, due_at__lt=now - SOON, made_at__lt=now - SOON)
-        slipped = slipped.filter(incident__status=Incident.Status.REPORTED).exclude(Exists(said))
+        slipped = slipped.exclude(incident__status=Incident.Status.VOID).exclude(Exists(said))
         found = slipped.select_related("incident").order_by("due_at", "pk").first()
         return found and Unsaid(found.incident.number, found.due_at)
 
@@ -111,7 +111,7 @@ class ObligationNotices(Subject):
 
 def is_true(obligation):
     standing = obligation.superseded_at is None and obligation.met_at is None
-    return standing and obligation.incident.status == Incident.Status.REPORTED
+    return standing and obligation.incident.status != Incident.Status.VOID
 
 
 def clocks_of(obligations, directory):
@@ -138,7 +138,7 @@ def clock_of(row, person, calendars):
         limit=row.due_at if row.runs_in_hours else row.last_day,
         person=person,
         audience=OWNER,
-        people={OWNER: person},
+        people={OWNER: person, Step.Audience.VERIFIER: None},  # nobody verifies what the law demands
         told_at=row.made_at if did_it else NEVER,
         site=row.site,
         calendar=calendars.of(row.site),

@@ -13,6 +13,7 @@ from common.calendars import start_of_day
 from ..rules import clocks, obligations
 from .counted import TOTALS
 
+NOT_MET = (None, None)
 KINDS_OF_FACTS = ("receipts", "appraisals", "prolongations", "submissions", "replies", "assessments")
 
 
@@ -109,7 +110,9 @@ class Clocked:
         for row in self.obligations.standing():
             key = (row.kind, row.by, row.to)
             met = self.met(row) if key in wanted else (row.met_at, row.met_by)
-            if key in wanted and is_same(row, wanted[key]) and not (row.met_at and not met[0]):
+            if met == NOT_MET and row.met_at and not asks_again(row, event, now):
+                met = row.met_at, row.met_by
+            if key in wanted and is_same(row, wanted[key]) and not (row.met_at and met == NOT_MET):
                 del wanted[key]
                 if (row.met_at, row.met_by) != met:
                     row.met_at, row.met_by = met
@@ -144,10 +147,10 @@ class Clocked:
     def met_unit_report(self, obligation):
         """By the first report that was filed, or where a level had received it by telephone before."""
         ways = [*self.received().values(), *((report.filed_at, report) for report in self.filed_reports[:1])]
-        return min(ways, key=lambda way: way[0], default=(None, None))
+        return min(ways, key=lambda way: way[0], default=NOT_MET)
 
     def met_level_report(self, obligation):
-        return self.received().get(obligation.to, (None, None))
+        return self.received().get(obligation.to, NOT_MET)
 
     def met_supplement(self, obligation):
         """By the report that first told the casualties as they are known now: until they change there is no other."""
@@ -157,7 +160,7 @@ class Clocked:
                 told = None
             elif told is None:
                 told = report
-        return (told.filed_at, told) if told else (None, None)
+        return (told.filed_at, told) if told else NOT_MET
 
     def met_investigation_report(self, obligation):
         return self.done_on("submissions", "submitted_on")
@@ -185,6 +188,15 @@ class Clocked:
         if report and report.filed_at < self.known_at:
             when = {"when": date_format(report.filed_at.astimezone(zone), "DATETIME_FORMAT")}
             raise ValidationError({"known_at": _("The unit reported at %(when)s, before this.") % when})
+
+
+def asks_again(row, event, now):
+    """Whether what was met is demanded anew. After the window the supplement is so only by what happened inside it: not
+    when the missing count as dead, nor when a number is put right."""
+    if row.kind != row.Kind.SUPPLEMENT:
+        return True
+    changes_totals = event is not None and not set(TOTALS).isdisjoint(event.changes)
+    return changes_totals and (now < row.due_at or event.verb.startswith("casualty"))
 
 
 def is_same(row, demand):

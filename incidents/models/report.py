@@ -90,6 +90,8 @@ class Report(models.Model):
             raise PermissionDenied
         if form_key and (sent := cls.objects.filter(form_key=form_key, filed_by=by).first()):
             return sent
+        if not incident.completed:
+            raise ValidationError(_("Complete the imported report first."))
         earlier = list(incident.reports.order_by("number"))
         refuse(incident, earlier, kind, level, corrects)
         report = cls.objects.create(

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from incidents import ladders
-from incidents.models import Incident, Member, Prolongation, Receipt, Report
+from incidents.models import Incident, Member, Prolongation, Receipt, Reply, Report, Submission
 from outbox.composing import compose
 from outbox.models import WHOLE_DAY, Ladder, Notice, Step
 from outbox.planning import plan
@@ -143,6 +143,15 @@ class StillTrueTest(ClockNoticesTestCase):
 
         self.assertEqual(self.told("unit_report", "2026-08-27 11:30"), [])
 
+    def test_a_closed_case_is_still_to_be_assessed(self):
+        incident = self.logged()
+        facts = {"by": self.chen, "now": instant("2026-11-01 10:00"), "authority": "甲区人民政府"}
+        Submission.add(incident, submitted_on=date(2026, 10, 20), **facts)
+        Reply.add(incident, replied_on=date(2026, 10, 30), number="8", **facts)
+        Incident.objects.update(status="closed")
+
+        self.assertEqual(self.told("assessment", "2027-10-29 00:30")[-1:], [(-WHOLE_DAY, self.chen)])
+
     def test_imported_registers_tell_nobody(self):
         Incident.objects.create(
             number="I-2026-9001",
@@ -213,6 +222,13 @@ class LadderTest(ClockNoticesTestCase):
         self.assertContains(page, "Legal deadline: report of the unit")
         ladder = Ladder.objects.get(subject_kind="obligation", kind="unit_report")
         self.assertContains(self.client.get(f"/reminders/ladders/{ladder.pk}/"), "Next in line")
+
+    def test_a_step_for_a_verifier_reaches_nobody_and_stops_nothing(self):
+        ladder = Ladder.objects.get(subject_kind="obligation", kind="unit_report")
+        Step.objects.create(ladder=ladder, offset=-45, audience="verifier")
+        self.logged()
+
+        self.assertEqual(self.told("unit_report", *self.minutes(-40, -30)), [(-60, self.li), (-30, self.li)])
 
     def test_what_an_administrator_changed_stays(self):
         ladder = Ladder.objects.get(subject_kind="obligation", kind="unit_report")

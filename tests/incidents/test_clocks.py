@@ -222,6 +222,23 @@ class ClocksTestCase(BaseTestCase):
         self.assertEqual(self.standing()[key].met_by.number, 2)
         self.assertEqual(self.incident.obligations.filter(kind="supplement").count(), 2)  # the first one is kept
 
+    def test_what_is_counted_after_the_window_asks_for_no_other_report_what_happened_inside_it_does(self):
+        self.incident = self.logged(missing=1, serious_injuries=1)
+        facts = {"harm": "serious", "harm_since": date(2026, 8, 27)}
+        hurt = Casualty.add(self.incident, by=self.chen, now=LOGGED, **facts)
+        self.file("2026-08-27 10:40")
+        key, after = ("supplement", "unit", "district"), instant("2026-10-01 10:00")
+
+        incident = Incident.objects.get(pk=self.incident.pk)
+        incident.count_missing_as_dead(by=self.chen, now=after, note="The search is over.")
+        self.received("municipality", "2026-08-27 12:00", now="2026-10-01 11:00")
+        self.assertIsNotNone(self.standing()[key].met_at)
+
+        hurt.refresh_from_db()
+        hurt.change_harm(by=self.chen, now=after, harm="death", harm_since=date(2026, 9, 20))
+        self.assertIsNone(self.standing()[key].met_at)
+        self.assertTrue(self.standing()[key].is_late(after))
+
     def test_a_void_record_demands_nothing(self):
         self.incident.void(by=self.chen, now=instant("2026-09-01 10:00"), note="Entered twice.")
 
