@@ -161,6 +161,11 @@ class Case:
         return reports
 
     @cached_property
+    def report(self):
+        """The version that the quick report is of: the newest, unless another is set; None is what is recorded now."""
+        return self.reports[-1] if self.reports else None
+
+    @cached_property
     def papers(self):
         """What came from authorities or went to them and has a number: (name, number, day), in the order of the law."""
         incident = self.incident

@@ -1,9 +1,12 @@
 """The kinds of documents, in the order of the life of a case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+
+from incidents.models import Incident
 
 from . import bulletin, case_cover, investigation_report, quick_report, rectification_list
 
@@ -19,9 +22,11 @@ class Kind:
     purpose: str
     module: ModuleType
 
-    def document(self, case, language, **which):
+    def document(self, case, language):
         with override(language):
-            return self.module.document(case, **which)
+            made = self.module.document(case)
+            is_void = case.incident.status == Incident.Status.VOID
+            return replace(made, warning=_("The record of this incident is void.")) if is_void else made
 
 
 KINDS = {

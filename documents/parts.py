@@ -213,6 +213,7 @@ class Document:
     marks: tuple = ()
     subtitle: str = ""
     as_of: str = ""
+    warning: str = ""  # in red above everything
     is_wide: bool = False
     is_cover: bool = False
     is_small: bool = False  # on one page: smaller letters

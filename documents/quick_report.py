@@ -9,8 +9,9 @@ from .parts import BLANK, Document, Field, Form, Text, gap, given, is_chinese, n
 from .wording import address, day_and_time, moment, people, sentences, yuan
 
 
-def document(case, report=None):
-    """As one version of the report was filed; without one, what is recorded now."""
+def document(case):
+    """As the version of the case was filed; without one, what is recorded now."""
+    report = case.report
     incident = report.as_filed if report else case.incident
     name = _("Quick report of a work accident")
     return Document(

@@ -1,4 +1,4 @@
-"""The documents of an incident: listed, each as a page to be printed and as a Word file."""
+"""The documents of an incident: listed, each as a page to be printed and as a Word file; the evidence pack."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -25,93 +25,45 @@ from .word import writing
 @signed_in
 @require_GET
 def documents(request, pk):
-    case = find(request, pk)
-    language = asked(request)
+    case, language = find(request, pk), asked(request)
     if language is None:
         return refusal(_("Documents are made in Chinese and in English only."))
-    form = pack_form(case, language=language) if may_pack(case) else None
-    return show(request, case, language, form)
-
-
-def show(request, case, language, form, status=200):
-    made = [(kind, kind.document(case, language, **newest(kind, case))) for kind in KINDS.values()]
-    context = context_of(case, language) | {"made": made, "form": form}
-    if form:
-        context["held"] = holdings(case.leaving())
-        context["held_size"] = sum(holding.file.size for holding in context["held"])
-    return render(request, "documents/list.html", context, status=status)
-
-
-@signed_in
-@never_cache
-def pack(request, pk):
-    case = find(request, pk)
-    if not may_pack(case):
-        raise PermissionDenied
-    language = asked(request)
-    if request.method != "POST" or language is None:
-        return redirect("documents:list", pk)
-    form = pack_form(case, request.POST, language=language)
-    if made := form.keep():
-        return FileResponse(made.file, as_attachment=True, filename=made.name, content_type="application/zip")
-    return show(request, case, language, form, status=422)
-
-
-def may_pack(case):
-    return case.incident.may(case.reader, "make_pack")
-
-
-def pack_form(case, *given, **options):
-    return PackForm(*given, case=case, by=case.reader, now=case.now, **options)
+    form = PackForm(case=case, language=language, now=request.now) if may_pack(case) else None
+    return listed(request, case, language, form)
 
 
 @signed_in
 @require_GET
 def document(request, pk, name):
-    case = find(request, pk)
+    case, language, export = find(request, pk), asked(request), request.GET.get("export", "")
     if name not in KINDS:
         raise Http404
-    language, export = asked(request), request.GET.get("export", "")
     if language is None or export not in ("", "docx"):
         return refusal(_("Documents are made in Chinese and in English only, as pages and as Word files."))
-    which = version_of(request, case) if name == VERSIONED else {}
-    made = KINDS[name].document(case, language, **which)
+    if "report" in request.GET:
+        case.report = version(case, request.GET["report"])
+    made = KINDS[name].document(case, language)
     if export:
         return file_of(made, case)
-    context = context_of(case, language) | {
-        "document": made,
-        "report": which.get("report"),
-        "reports": case.reports if which else [],
-    }
-    return render(request, "documents/document.html", context)
+    context = {"document": made, "case": case, "reports": case.reports if name == VERSIONED else []}
+    return render(request, "documents/document.html", context | shared(case, language))
 
 
-def newest(kind, case):
-    return {"report": case.reports[-1] if case.reports else None} if kind.name == VERSIONED else {}
+@signed_in
+@never_cache
+def pack(request, pk):
+    case, language = find(request, pk), asked(request)
+    if not may_pack(case):
+        raise PermissionDenied
+    if request.method != "POST" or language is None:
+        return redirect("documents:list", pk)
+    form = PackForm(request.POST, case=case, language=language, now=request.now)
+    if made := form.keep():
+        return FileResponse(made.file, as_attachment=True, filename=made.name, content_type="application/zip")
+    return listed(request, case, language, form, status=422)
 
 
-def version_of(request, case):
-    """{report: the version whose number was asked for}, the newest where none was; 0 is what is recorded now."""
-    asked = request.GET.get("report", "")
-    numbers = {str(report.number): report for report in case.reports}
-    if not asked:
-        return newest(KINDS[VERSIONED], case)
-    if asked == "0":
-        return {"report": None}
-    if asked not in numbers:
-        raise Http404
-    return {"report": numbers[asked]}
-
-
-def context_of(case, language):
-    return {"incident": case.incident, "language": language, "languages": settings.LANGUAGES}
-
-
-def file_of(made, case):
-    response = HttpResponse(writing.write(made), content_type=writing.TYPE)
-    name = safe_name(f"{case.incident.number} {made.title}"[:120] + ".docx")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+# what the views share
 
 
 def find(request, pk):
@@ -123,3 +75,37 @@ def asked(request):
     """The language that was asked for, the reader's where none was; None where there is none of that name."""
     language = request.POST.get("language") or request.GET.get("language") or get_language()
     return language if language in dict(settings.LANGUAGES) else None
+
+
+def version(case, number):
+    """The report that was asked for by its number; 0 is what is recorded now."""
+    if number == "0":
+        return None
+    try:
+        return {str(report.number): report for report in case.reports}[number]
+    except KeyError:
+        raise Http404 from None
+
+
+def may_pack(case):
+    return case.incident.may(case.reader, "make_pack")
+
+
+def listed(request, case, language, form, status=200):
+    made = [(kind, kind.document(case, language)) for kind in KINDS.values()]
+    context = {"made": made, "form": form}
+    if form:
+        held = holdings(case.leaving())
+        context |= {"held": held, "held_size": sum(holding.file.size for holding in held)}
+    return render(request, "documents/list.html", context | shared(case, language), status=status)
+
+
+def shared(case, language):
+    return {"incident": case.incident, "language": language, "languages": settings.LANGUAGES}
+
+
+def file_of(made, case):
+    response = HttpResponse(writing.write(made), content_type=writing.TYPE)
+    name = safe_name(f"{case.incident.number} {made.title}"[:120] + ".docx")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response

@@ -25,8 +25,8 @@ class PackForm(RuledForm):
         widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_TEXT}),
     )
 
-    def __init__(self, *args, case, language, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, case, language, now):
+        super().__init__(*args, by=case.reader, now=now)
         self.case, self.language = case, language
         if not self.may_reveal():
             del self.fields["is_revealed"]

@@ -96,11 +96,11 @@ def documents_of(case, language):
     """(path, document): the quick report in each version, the others as of now."""
     place = 0
     for kind in KINDS.values():
-        versions = [{"report": report} for report in case.reports] if kind.name == VERSIONED else []
-        for which in versions or [{}]:
-            place += 1
-            version = f" {which['report'].number}" if which else ""
-            yield (
-                f"documents/{place:02d}-{plain(str(kind.label))}{version}.docx",
-                kind.document(case, language, **which),
-            )
+        for report in versions(case, kind):
+            place, case.report = place + 1, report
+            number = f" {report.number}" if report else ""
+            yield f"documents/{place:02d}-{plain(str(kind.label))}{number}.docx", kind.document(case, language)
+
+
+def versions(case, kind):
+    return kind.name == VERSIONED and case.reports or [None]

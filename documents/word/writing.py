@@ -11,7 +11,6 @@ from django.conf import settings
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
@@ -37,7 +36,7 @@ def template(language):
     own = settings.DATA_DIR / "word" / f"{language}.docx"
     try:
         return docx.Document(str(own))
-    except (PackageNotFoundError, KeyError, ValueError):
+    except Exception:  # there is none, or it is broken in one of many ways: documents/checks.py says so at the start
         return docx.Document(str(TEMPLATES / own.name))
 
 
@@ -99,6 +98,8 @@ class Writer:
 
     def head(self):
         document = self.document
+        if document.warning:
+            self.say(document.warning, "Warning")
         if document.letterhead:
             self.say(document.letterhead, "Letterhead")
         if document.marks:

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from docx.oxml.ns import qn
 
 from actions.models import Action
+from documents.checks import own_styles_are_legible
 from documents.kinds import KINDS
 from documents.parts import numeral
 from documents.word.writing import TEMPLATES
@@ -245,6 +246,14 @@ class ContentTestCase(DocumentsTestCase):
         for name in ("rectification-list", "investigation-report", "bulletin"):
             self.assertNotIn("Fit lifelines", self.text(self.word(name)))
 
+    def test_documents_of_a_void_record_say_so(self):
+        self.incident = self.make_incident()
+        self.incident.void(by=self.chen, now=instant("2026-09-02 10:00"), note="A double")
+        self.url = f"/incidents/{self.incident.pk}/documents/"
+        for name in KINDS:
+            self.assertIn("The record of this incident is void.", self.text(self.word(name)))
+            self.assertContains(self.page(name), "The record of this incident is void.")
+
     def test_the_cover_lists_what_is_in_the_file(self):
         said = self.text(self.word("case-cover", "zh-hans"))
         for text in ("生产安全事故案卷", self.incident.number, "卷内目录", "事故调查报告", "整改清单"):
@@ -379,7 +388,9 @@ class WordTestCase(DocumentsTestCase):
             own.save(Path(folder) / "word" / "en.docx")
             document = self.word("quick-report")
             self.assertEqual(document.sections[0].header.paragraphs[0].text, "District A Safety Committee")
+            self.assertEqual(own_styles_are_legible(), [])
             (Path(folder) / "word" / "en.docx").write_bytes(b"no Word file")
+            self.assertEqual([warning.id for warning in own_styles_are_legible()], ["documents.W001"])
             self.assertIn("Quick report", self.text(self.word("quick-report")))
 
     def test_the_list_lies_on_its_side(self):
