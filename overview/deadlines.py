@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from incidents.responsible import led_by, owed_by
 
 AHEAD = timedelta(days=30)
 FRESH = timedelta(days=2)  # hours that passed so lately come before days that passed long ago
-MOST_SHOWN = 20
+MOST_SHOWN, MOST_COUNTED = 20, 1000
 
 Kind = Obligation.Kind
 
@@ -36,17 +37,19 @@ class Deadline:
 def legal_deadlines(user, now):
     """(lines, how many more): unmet, late or due within a month, or what can be done now; hours that run come first."""
     visible = Obligation.objects.visible_to(user).unmet().exclude(incident__status=Incident.Status.VOID)
+    today = local_day(now, user.time_zone or settings.TIME_ZONE)
+    near = Q(due_at__lte=now + AHEAD, not_before=None) | Q(not_before__lte=today)
     is_own = Case(When(owed_by(user), then=Value(True)), default=Value(False))
-    near = Q(due_at__lte=now + AHEAD) | Q(not_before__lte=now.date())
     presses = Q(near, is_own=True) | Q(led_by(user), due_at__lte=now)
-    rows = visible.annotate(is_own=is_own).filter(presses).for_list()
-    rows = [row for row in rows.order_by("due_at", "pk") if can_be_done(row, now)]
-    rows.sort(key=lambda row: (not (row.runs_in_hours and row.due_at > now - FRESH), row.due_at))
-    return [line(row, user, now) for row in rows[:MOST_SHOWN]], max(0, len(rows) - MOST_SHOWN)
-
-
-def can_be_done(row, now):
-    return row.not_before is None or local_day(now, row.site.time_zone) >= row.not_before
+    running = When(kind__in=Obligation.IN_HOURS, due_at__gt=now - FRESH, then=Value(0))
+    rows = visible.annotate(is_own=is_own, later=Case(running, default=Value(1))).filter(presses)
+    shown = list(rows.for_list().order_by("later", "due_at", "pk")[:MOST_SHOWN])
+    more = (
+        len(rows.order_by()[MOST_SHOWN : MOST_SHOWN + MOST_COUNTED].values_list("pk"))
+        if len(shown) == MOST_SHOWN
+        else 0
+    )
+    return [line(row, user, now) for row in shown], more
 
 
 def line(row, user, now):
