@@ -44,12 +44,8 @@ def legal_deadlines(user, now):
     running = When(kind__in=Obligation.IN_HOURS, due_at__gt=now - FRESH, then=Value(0))
     rows = visible.annotate(is_own=is_own, later=Case(running, default=Value(1))).filter(presses)
     shown = list(rows.for_list().order_by("later", "due_at", "pk")[:MOST_SHOWN])
-    more = (
-        len(rows.order_by()[MOST_SHOWN : MOST_SHOWN + MOST_COUNTED].values_list("pk"))
-        if len(shown) == MOST_SHOWN
-        else 0
-    )
-    return [line(row, user, now) for row in shown], more
+    others = rows.order_by("pk")[MOST_SHOWN : MOST_SHOWN + MOST_COUNTED].count()
+    return [line(row, user, now) for row in shown], others
 
 
 def line(row, user, now):

@@ -15,10 +15,10 @@ class FileForm(OnceForm):
     """`corrects` is the report that this one corrects, or None; `version` the facts that the person looked at."""
 
     model, maker = Report, "filed_by"
-    kind = forms.ChoiceField(label=gettext_lazy("kind of report"), widget=forms.RadioSelect)
-    level = forms.ChoiceField(label=gettext_lazy("to which level"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of report"), widget=forms.RadioSelect)
+    level = forms.ChoiceField(label=gettext_lazy("To which level"), widget=forms.RadioSelect)
     note = forms.CharField(
-        label=gettext_lazy("what is new"),
+        label=gettext_lazy("What is new"),
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea({"rows": 3}),
@@ -42,7 +42,7 @@ class FileForm(OnceForm):
         self.fields["kind"].choices = [(kind, Report.Kind(kind).label) for kind in kinds]
         self.fields["kind"].initial = kinds[0]
         if corrects:
-            self.fields["note"].label = _("what was wrong")
+            self.fields["note"].label = _("What was wrong")
             self.fields["note"].required = True
 
     def clean(self):

@@ -31,7 +31,7 @@ class ReceiptForm(LegalForm):
             "received_at": gettext_lazy("Local to the site. The hours of this level run from then."),
         }
 
-    level = forms.ChoiceField(label=gettext_lazy("level"), widget=forms.RadioSelect)
+    level = forms.ChoiceField(label=gettext_lazy("Level of the authorities"), widget=forms.RadioSelect)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
