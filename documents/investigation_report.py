@@ -6,11 +6,23 @@ from django.utils.translation import pgettext
 from incidents.models import Waiver
 from incidents.models.counted import TOTALS
 
-from .parts import Document, Field, Form, Heading, NewPage, Table, Text, gap, given
+from .parts import Document, Field, Form, Heading, NewPage, Pictures, Table, Text, gap, given
 from .quick_report import loss, told, when
-from .wording import day, day_and_time, moment, people, sentences, short_day, short_moment, short_time, stopped
+from .wording import (
+    day,
+    day_and_time,
+    moment,
+    people,
+    sentences,
+    short_day,
+    short_moment,
+    short_time,
+    shortened,
+    stopped,
+)
 
 BLANK_ROWS = 3
+MOST_PHOTOS = 6
 
 
 def document(case):
@@ -28,6 +40,7 @@ def document(case):
             *annexes(case),
             NewPage(),
             *members(case),
+            *scene(case),
         ],
         subtitle=pgettext("of a document", "Draft"),
         as_of=_("As recorded on %(when)s") % {"when": moment(case.now, case.zone)},
@@ -311,3 +324,16 @@ def annexes(case):
         Text(_("Team that investigated the accident"), kind="right"),
         Text(pgettext("to be written by hand", "Date: ________"), kind="right"),
     ]
+
+
+def scene(case):
+    """The first photos; what there is more of is in the evidence pack."""
+    words = _("%(place)d. %(name)s, %(day)s")
+    shown = [
+        (
+            photo,
+            words % {"place": place, "name": shortened(photo.name, 40), "day": day(case.local_day(photo.uploaded_at))},
+        )
+        for place, photo in enumerate(case.photos[:MOST_PHOTOS], start=1)
+    ]
+    return [NewPage(), Pictures(_("Photos of the scene"), shown)] if shown else []

@@ -198,6 +198,15 @@ class Code(Part):
 
 
 @dataclass(frozen=True)
+class Pictures(Part):
+    """Photos as IncidentPhoto, two side by side, each with its number, name and day below: (photo, words)."""
+
+    template = "documents/_pictures.html"
+    title: str
+    photos: list
+
+
+@dataclass(frozen=True)
 class NewPage(Part):
     template = "documents/_new_page.html"
 

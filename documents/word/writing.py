@@ -8,9 +8,12 @@ from pathlib import Path
 
 import docx
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
@@ -26,6 +29,7 @@ LABEL = {1: 9, 2: 9, 3: 8}  # columns of the label in a row of so many fields
 LABEL_OF_COVER = {1: 11, 2: 9, 3: 8}  # its letters are larger
 HIGH = Mm(12)  # of a row in which somebody signs or writes
 SQUARE = Mm(26)
+HIGHEST = Mm(85)  # of a photo that stands upright
 STYLES = {"text": "Body Text", "note": "As Of", "lines": "Lines", "right": "Right"}
 SMALL = {"Body Text": "Small Text", "Heading 1": "Small Heading", "Lines": "Form Text"}
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
@@ -42,7 +46,8 @@ def template(language):
 
 def write(document):
     """The bytes of a parts.Document."""
-    return Writer(document).bytes()
+    with override(document.language):
+        return Writer(document).bytes()
 
 
 def legible(text):
@@ -236,6 +241,33 @@ class Writer:
         self.describe(paragraph, part.text)
         self.write_cell(words, [*parts.lines_of(part.text), [(part.url, False)]], "Caption Of Code")
         self.after_table()
+
+    def pictures(self, part):
+        self.say(part.title, "Table Title")
+        grid = self.word.add_table(rows=0, cols=2)
+        self.lay_out(grid, [50, 50])
+        for place, (photo, words) in enumerate(part.photos):
+            if place % 2 == 0:
+                row = grid.add_row()
+                whole(row)
+            self.picture(row.cells[place % 2], photo, words)
+        self.after_table()
+
+    def picture(self, cell, photo, words):
+        """As large as its half of the line allows; what cannot be read is left to its words."""
+        paragraph = cell.paragraphs[0]
+        paragraph.style, paragraph.alignment = self.style("Table Text"), CENTER
+        paragraph.paragraph_format.line_spacing = 1.0
+        sides = {"height": HIGHEST} if (photo.height or 0) > (photo.width or 0) else {"width": self.width // 2 - Mm(6)}
+        try:
+            with photo.file.storage.open(photo.file.name) as stored:
+                paragraph.add_run().add_picture(stored, **sides)
+        except (FileNotFoundError, UnrecognizedImageError, ValueError):
+            words = _("%(photo)s (cannot be shown)") % {"photo": words}
+        else:
+            self.describe(paragraph, words)
+        self.fill(cell.add_paragraph(style=self.style("Table Text")), [(words, False)])
+        cell.paragraphs[-1].alignment = CENTER
 
     def describe(self, paragraph, text):
         """What the picture is, for whoever hears the document."""

@@ -13,13 +13,14 @@ from django.utils.translation import override
 from docx.oxml.ns import qn
 
 from actions.models import Action
+from common.attachments import accept
 from documents.checks import own_styles_are_legible
 from documents.kinds import KINDS
 from documents.parts import numeral
 from documents.word.writing import TEMPLATES
 from incidents.models import Casualty, Exhibit, Handling, Member, Moment, Report, Training
 from incidents.models.obligation import levels_of
-from tests.base import instant
+from tests.base import instant, photo
 from tests.incidents.case import PageTestCase
 
 HOSTILE = "=cmd|' /C calc'!A0 \x0b\x1b<script>alert(1)</script> \u202egnp.exe {{ 7*7 }} " + "长" * 100
@@ -220,6 +221,17 @@ class ContentTestCase(DocumentsTestCase):
         self.assertIn("令某", said)
         for secret in ("令狐冲", "项目经理", "岳灵珊", "林平之"):
             self.assertNotIn(secret, said)
+
+    def test_the_investigation_report_shows_photos_of_the_scene(self):
+        self.incident = self.make_incident(photos=[accept(photo("scene.png")), accept(photo("lost.png"))])
+        self.url = f"/incidents/{self.incident.pk}/documents/"
+        scene, lost = self.incident.photos.all()
+        lost.file.storage.delete(lost.file.name)
+
+        document = self.word("investigation-report")
+        self.assertEqual(len(document.inline_shapes), 1)
+        self.assertIn("(cannot be shown)", self.text(document))
+        self.assertContains(self.page("investigation-report"), f'src="/incidents/photos/{scene.pk}/"')
 
     def test_that_nobody_is_responsible_is_said_with_the_reason(self):
         given = {"by": self.chen, "now": instant("2026-09-02 10:00")}
