@@ -1,5 +1,6 @@
 """What was late already, at the same place, when an incident of an alert happened: why it could have been foreseen."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -12,6 +13,7 @@ from common.clock import LocalDay, local_day
 from .models import AlertMember
 
 MOST_NAMED = 2
+MOST_ASKED = 20  # incidents, the newest: a cluster of a province may have hundreds
 
 
 class Late(NamedTuple):
@@ -30,16 +32,20 @@ class Happened(NamedTuple):
 
 
 def happened(members, user):
-    """[Happened] for each of `members`, as far as this person sees the actions; one query for them all."""
+    """[Happened] for each of `members`, as far as this person sees the actions; one query for the newest of them."""
     members = list(members)
-    if not members:
-        return []
-    actions = list(undone(members, user))
-    told = []
-    for member in members:
-        late = [Late(a, (member.occurred_on - a.deadline).days) for a in actions if was_late(a, member)]
-        told.append(Happened(member, late[:MOST_NAMED], len(late[MOST_NAMED:])))
-    return told
+    newest = members[-MOST_ASKED:]
+    late = defaultdict(list)
+    for action in undone(newest, user) if newest else ():
+        late[action.site_id].append(action)
+    asked = {member.pk for member in newest}
+    return [late_for(member, late[member.incident.site_id] if member.pk in asked else ()) for member in members]
+
+
+def late_for(member, actions):
+    """Of `actions` at the same site, the oldest first, what was late on that day."""
+    late = [Late(a, (member.occurred_on - a.deadline).days) for a in actions if was_late(a, member)]
+    return Happened(member, late[:MOST_NAMED], len(late[MOST_NAMED:]))
 
 
 def undone(members, user):
@@ -60,7 +66,7 @@ def undone(members, user):
 
 def was_late(action, member):
     """On the morning of that day, by the deadline that is agreed now. What was sent back later was not done."""
-    site, day = member.incident.site, member.occurred_on
-    if action.site_id != site.pk or action.deadline >= day or local_day(action.assigned_at, site.time_zone) >= day:
+    zone, day = member.incident.site.time_zone, member.occurred_on
+    if action.deadline >= day or local_day(action.assigned_at, zone) >= day:
         return False
-    return action.status == Action.Status.ASSIGNED or local_day(action.submitted_at, site.time_zone) >= day
+    return action.status == Action.Status.ASSIGNED or local_day(action.submitted_at, zone) >= day
