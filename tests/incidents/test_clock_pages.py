@@ -1,5 +1,7 @@
 """The pages of what the law demands: who sees what, what is refused where it was typed, what stays as it was filed."""
 
+from datetime import date, time
+
 from incidents.models import Failing, Incident, Receipt, Report, Submission
 from tests.base import instant
 
@@ -186,6 +188,24 @@ class FactsTest(ClockPagesTestCase):
         page = self.receipt(at="2026-08-26T23:00", note="kept as typed")
         self.assertContains(page, "kept as typed", status_code=422)
         self.assertContains(page, "This is before the accident", status_code=422)
+
+    def test_a_time_typed_in_another_zone_is_that_of_the_site(self):
+        """30 June, ten to midnight in Urumqi; whoever types it sits in Shanghai, where it is July already."""
+        self.set_clock("2026-07-01 02:30")
+        self.plant.time_zone = "Asia/Urumqi"
+        self.plant.save()
+        facts = {"occurred_on": date(2026, 6, 30), "occurred_time": time(23, 50), "category": "GB86-09"}
+        self.incident = self.make_incident(now=instant("2026-07-01 02:00"), **facts)
+        self.url = f"/incidents/{self.incident.pk}/obligations/"
+
+        self.assertIn("received_at", self.errors(self.receipt(at="2026-06-30T23:49")))
+        self.receipt(at="2026-06-30T23:58")
+
+        self.assertEqual(Receipt.objects.get().received_at, instant("2026-07-01 01:58"))
+        page = self.client.get(self.url)
+        self.assertContains(page, "until 1 Jul 2026, 01:58")
+        self.assertContains(page, "1 h 28 min left")
+        self.assertContains(page, "until 29 Aug 2026")
 
     def test_it_is_changed_and_taken_out_with_a_reason(self):
         self.add("submissions", submitted_on="2026-08-27", authority="District A")

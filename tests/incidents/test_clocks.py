@@ -174,6 +174,15 @@ class ClocksTestCase(BaseTestCase):
         new = self.standing()["level_report", "district", "municipality"]
         self.assertEqual(new.due_at, instant("2026-08-27 12:35"))
 
+    def test_no_clock_is_turned_back_or_taken_away(self):
+        row = self.incident.obligations.first()
+        for change in (
+            lambda: Obligation.objects.filter(pk=row.pk).update(due_at=instant("2026-12-01 10:00")),
+            lambda: Obligation.objects.filter(pk=row.pk).delete(),
+        ):
+            with self.assertRaises(DatabaseError), transaction.atomic():
+                change()
+
     def test_asked_again_with_the_same_facts_nothing_changes(self):
         self.file("2026-08-27 10:40")
         before = list(self.incident.obligations.values())
