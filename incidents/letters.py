@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -96,7 +97,7 @@ def heading_of(obligation, late, now):
 
 
 def who(obligation, person, in_charge):
-    parties = {"by": obligation.by_in_words, "to": obligation.to_in_words}
+    parties = {"by": capfirst(obligation.by_in_words), "to": obligation.to_in_words}
     told = _("%(by)s → %(to)s") % parties
     if in_charge or person is None:
         return told
@@ -119,6 +120,8 @@ def why(notice, obligation, person, leader, in_charge):
         because = _("You get this because nobody leads the investigation team, and you are the official in charge.")
     elif in_charge and obligation.by == "team":
         because = _("You get this because the investigation is in your hands.")
+    elif in_charge and obligation.by == "unit":
+        because = _("You get this because the law demands this of the unit, and you answer for safety there.")
     elif in_charge:
         because = _("You get this because the law demands this of your office.")
     else:

@@ -43,9 +43,9 @@ class ClockLettersTestCase(BaseTestCase):
 
         self.assertEqual(letter.subject, "Report of the unit due in 30 min: I-2026-000001 Fall")
         for words in (
-            "the unit → district",
+            "The unit → district",
             "Legal deadline 27 Aug 2026, 10:52 (Decree 493, art. 9)",
-            "the law demands this of your office. File the report now",
+            "the law demands this of the unit, and you answer for safety there. File the report now",
             f"/incidents/{self.incident.pk}/reports/new/",
         ):
             self.assertIn(words, letter.text)
