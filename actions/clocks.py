@@ -25,6 +25,10 @@ class ActionClocks:
         """The clocks of one action, which comes with its people, its site and its requests for time."""
         if not action.completed:
             return
+        if action.is_holding:
+            yield self.clock(
+                action, "expiry", action.expires_on, Audience.OWNER, action.assigned_at, priority=action.priority
+            )
         if action.status == Action.Status.ASSIGNED:
             yield self.clock(action, "deadline", action.deadline, Audience.OWNER, action.owner_told_at)
             extension = action.open_extension

@@ -44,6 +44,7 @@ def action_columns(now):
         ),
         Column("check_by", _("Effectiveness check by"), lambda action: action.check_by),
         Column("checker", _("Checks whether it holds"), lambda action: action.checker and str(action.checker)),
+        Column("expires_on", _("Containment holds until"), lambda action: action.expires_on),
         Column("original_deadline", _("First deadline"), lambda action: action.original_deadline),
         Column("days_late", _("Days late"), lambda action: days_late(action, now)),
         Column("why_late", _("Why late"), lambda action: why_late(action, now), cell="actions/_cell_why_late.html"),

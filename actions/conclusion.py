@@ -6,6 +6,7 @@ The words are those of the field: not in time (不及时), not carried out (不�
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.clock import local_day
@@ -27,6 +28,13 @@ def causes_without_action(incident):
 
 def measures_not_done(incident):
     """Item by item: each action is closed, or void with a reason."""
+    for action in Action.objects.of_incident(incident).not_replaced().filter(status=Status.CLOSED).order_by("number"):
+        text = _("%(number)s %(title)s: containment until %(day)s, nothing lasting has taken its place") % {
+            "number": action.number,
+            "title": action.title,
+            "day": date_format(action.expires_on, "DATE_FORMAT"),
+        }
+        yield Lack(text, action.get_absolute_url())
     for action in Action.objects.of_incident(incident).unclosed().order_by("number"):
         text = _("%(number)s %(title)s: %(state)s") % {
             "number": action.number,

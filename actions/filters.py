@@ -76,6 +76,7 @@ class ActionFilterSet(NarrowedFilterSet):
     )
     priority = filters.ChoiceFilter(choices=Action.Priority, label=_("Priority"), empty_label=_("all"))
     kind = filters.ChoiceFilter(choices=Action.Kind, label=_("Kind"), empty_label=_("all"))
+    run_out = Switch(method="only_run_out", label=_("Containment"), yes=_("has run out, not replaced"))
     owner_gone = Switch(
         method="only_without_person", label=_("In office"), yes=_("owner, verifier or checker has left")
     )
@@ -181,6 +182,9 @@ class ActionFilterSet(NarrowedFilterSet):
         if strength == WEAK:
             return queryset.weak()
         return queryset.filter(strength="" if strength == UNSTATED else strength)
+
+    def only_run_out(self, queryset, name, value):
+        return queryset.run_out(self.request.now)
 
     def only_mine(self, queryset, name, value):
         return queryset.naming(self.request.user)

@@ -89,12 +89,26 @@ class ActionForm(OnceForm, WordingForm):
         label=gettext_lazy("Verifier"), help_text=gettext_lazy("Somebody else, who looks at it on the spot.")
     )
     deadline = day(gettext_lazy("Deadline"))
+    expires_on = day(
+        gettext_lazy("Containment holds until"),
+        required=False,
+        help_text=gettext_lazy(
+            "Only for containment: by then a lasting action takes its place, or it is renewed with a reason. "
+            "Left empty: 30 days after the deadline."
+        ),
+    )
 
     def __init__(self, *args, finding=None, incident=None, **kwargs):
         self.origin = {"finding": finding} if finding else {"incident": incident}
         if incident:
             kwargs["initial"] = {"kind": Action.Kind.CONTAINMENT} | kwargs.get("initial", {})
         super().__init__(*args, site=(finding or incident).site, **kwargs)
+
+    def clean(self):
+        given = super().clean()
+        if given.get("expires_on") and given.get("kind") != Action.Kind.CONTAINMENT:
+            self.add_error("expires_on", _("Only containment runs out: a lasting action does not."))
+        return given
 
     def make(self):
         return Action.assign(by=self.by, now=self.now, **self.origin, **self.cleaned_data)
@@ -392,6 +406,30 @@ class PassCheckForm(ReplacingForm):
         return _("%(checker)s checks whether it holds and is told.") % {"checker": self.action.checker}
 
 
+class RenewForm(MoveForm):
+    verb = "renew"
+    expires_on = day(gettext_lazy("Containment holds until"))
+    note = text(gettext_lazy("Why nothing lasting is there yet"))
+    button = gettext_lazy("Renew the containment")
+    done = gettext_lazy("The containment is renewed.")
+
+
+class ReplaceForm(MoveForm):
+    verb = "replace"
+    replaced_by = forms.ModelChoiceField(
+        label=gettext_lazy("Lasting action"),
+        queryset=Action.objects.none(),
+        help_text=gettext_lazy("Of the same incident, and verified. Until there is one, renew the containment."),
+    )
+    note = text(gettext_lazy("Remark"), required=False)
+    button = gettext_lazy("Replace the containment")
+    done = gettext_lazy("The lasting action has taken its place.")
+
+    def __init__(self, *args, action, **kwargs):
+        super().__init__(*args, action=action, **kwargs)
+        self.fields["replaced_by"].queryset = action.replacements()
+
+
 class AskExtensionForm(MoveForm):
     verb = "ask_extension"
     deadline = day(gettext_lazy("Until when"))
@@ -495,6 +533,8 @@ MOVE_FORMS = {
         ExplainForm,
         ExtendForm,
         RemindForm,
+        ReplaceForm,
+        RenewForm,
         HandOverForm,
         PassVerificationForm,
         PassCheckForm,

@@ -13,6 +13,15 @@ from .reasons import LADDERS
 
 def group_and_heading(notice, action, event, left, owner, verifier):
     """`left`: the days until the limit that the notice is about; `owner` and `verifier` in words."""
+    if notice.kind == "expiry":
+        return (
+            (LATE, _("Containment ran out, %(late)s") % {"late": lateness(left)})
+            if left < 0
+            else (
+                DUE,
+                _("Containment runs out: replace or renew it"),
+            )
+        )
     if notice.kind in LADDERS and notice.audience != LADDERS[notice.kind]:
         return for_others(notice, action, left)
     if notice.kind == "deadline":
@@ -33,6 +42,8 @@ def group_and_heading(notice, action, event, left, owner, verifier):
         return KNOW, _("Now verified by %(person)s") % {"person": verifier}
     if notice.kind == "verifier_named" and action.status == action.Status.SUBMITTED:
         return DECIDE, awaited(left)
+    if notice.kind == "recurred":
+        return (KNOW if notice.meant_for_id == action.verifier_id else DUE), _("It happened again: reopened")
     if notice.kind == "reopened" and notice.meant_for_id == action.verifier_id:
         return KNOW, _("Reopened")
     if notice.kind == "reminded":

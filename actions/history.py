@@ -28,6 +28,7 @@ REWORDED = ("title", "criterion", "method", "kind", "strength", "priority")  # b
 COMPLETE = ("owner", "verifier", "deadline")  # without these an imported one waits to be completed
 # What is told about a stretch of time, what a meeting asks about first.
 TOLD = (
+    "recur",
     "reopen",
     "send_back",
     "void",
@@ -36,6 +37,8 @@ TOLD = (
     "hand_over",
     "pass_verification",
     "pass_check",
+    "renew",
+    "replace",
     "assign",
     "complete",
     "submit",

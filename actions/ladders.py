@@ -41,6 +41,21 @@ FIRST = {
         (3, SITE_OFFICIAL, WEEKLY),
     ],
     ("extension", "ordinary"): [(0, VERIFIER, None), (1, VERIFIER, DAILY), (2, LINE_MANAGER, WEEKLY)],
+    ("expiry", "ordinary"): [
+        *((days, OWNER, None) for days in (-7, -1, 1)),
+        (7, OWNER, WEEKLY),
+        (1, VERIFIER, None),
+        (7, VERIFIER, WEEKLY),
+        (7, LINE_MANAGER, WEEKLY),
+    ],
+    ("expiry", "critical"): [
+        *((days, OWNER, None) for days in (-7, -3, -1)),
+        (1, OWNER, DAILY),
+        (-1, VERIFIER, None),
+        (1, VERIFIER, DAILY),
+        (3, LINE_MANAGER, DAILY),
+        (3, SITE_OFFICIAL, WEEKLY),
+    ],
     ("effect", "ordinary"): [
         *((days, CHECKER, None) for days in (-7, 0, 3)),
         (7, CHECKER, WEEKLY),

@@ -25,6 +25,7 @@ def name_of(notice):
             "assigned": _("Told of the new action"),
             "handed_over": _("Told of the hand-over"),
             "verifier_named": _("Told that the verification was handed over"),
+            "recurred": _("Told that it happened again"),
             "checker_named": _("Asked to check whether it holds"),
             "owner_gone": _("Told that the owner has no duty here any more"),
             "verifier_gone": _("Told that the verifier has no duty here any more"),
@@ -76,6 +77,8 @@ def line(notice, action, event, directory, now):
 
 def limit_of(notice, action):
     """(what the day means, the day) by which something has to be done about it."""
+    if notice.kind == "expiry":
+        return _("Holds until %(day)s"), notice.deadline
     if notice.kind in ABOUT_CHECKER and action.check_by is not None:
         return _("To be checked by %(day)s"), action.check_by
     if notice.kind == "extension":

@@ -10,7 +10,7 @@ from accounts.models import Site
 from outbox.models import Notice, Step
 from outbox.subjects import Subject, Unsaid
 
-from . import gone, letters
+from . import gone, letters, recurrence
 from .clocks import ActionClocks
 from .models import Action, ActionEvent, Extension
 from .reasons import LADDERS, STATES
@@ -27,15 +27,20 @@ class ActionNotices(Subject):
         "verification": gettext_lazy("Work that waits for its verifier"),
         "extension": gettext_lazy("Request for more time"),
         "effect": gettext_lazy("Effectiveness check"),
+        "expiry": gettext_lazy("Containment that runs out"),
     }
 
     # which clocks run
+
+    def prepare(self, now):
+        recurrence.look(now)
 
     def clocks(self, until):
         asking = Exists(Extension.objects.filter(action=OuterRef("pk"), granted=None))
         running = Q(status=Action.Status.ASSIGNED) & (Q(deadline__lte=until) | asking)
         running |= Q(status=Action.Status.SUBMITTED, verify_by__lte=until)
         running |= Q(status=Action.Status.VERIFIED, check_by__lte=until)
+        running |= Q(expires_on__lte=until, replaced_by=None) & ~Q(status=Action.Status.VOID)
         clocks = ActionClocks()
         ticking = Action.objects.complete().filter(running).prefetch_related("extensions")
         people = ticking.select_related("owner", "verifier", "checker", "site__organization", "site__region")
@@ -125,6 +130,8 @@ WAITING_FOR = {
     "effect": set(Action.NEEDING["checker"]),
     "owner_gone": set(Action.NEEDING["owner"]),
     "verifier_gone": set(Action.NEEDING["verifier"]),
+    "expiry": {Action.Status.ASSIGNED, Action.Status.SUBMITTED, Action.Status.CLOSED},
+    "recurred": {Action.Status.ASSIGNED},
     "checker_gone": set(Action.NEEDING["checker"]),
     "sent_back": {Action.Status.ASSIGNED},
     "reopened": {Action.Status.ASSIGNED},
@@ -153,6 +160,10 @@ def is_true(notice, action):
         return notice.deadline == action.deadline and notice.audience_is(Audience.OWNER, action.owner_id)
     if notice.kind == "verification":
         return notice.deadline == action.verify_by and notice.audience_is(Audience.VERIFIER, action.verifier_id)
+    if notice.kind == "expiry":
+        people = {Audience.OWNER: action.owner_id, Audience.VERIFIER: action.verifier_id}
+        told = all(notice.audience_is(audience, person) for audience, person in people.items())
+        return notice.deadline == action.expires_on and action.is_holding and told
     if notice.kind == "effect":
         return notice.deadline == action.check_by and notice.audience_is(Audience.CHECKER, action.checker_id)
     if notice.kind == "extension":

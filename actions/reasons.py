@@ -15,6 +15,7 @@ LADDERS = {
     "verification": Audience.VERIFIER,
     "extension": Audience.VERIFIER,
     "effect": Audience.CHECKER,
+    "expiry": Audience.OWNER,
 }
 ABOUT_VERIFIER = {"verification", "to_verify", "extension", "extension_asked", "verifier_gone"}  # who has to decide
 ABOUT_CHECKER = {"effect", "checker_named", "checker_gone"}
@@ -51,6 +52,8 @@ def why(notice, action, owner, verifier, directory, now):
     late_one = in_charge(notice, action)
     if notice.instead_of_id:
         return instead(notice.instead_of, now)
+    if notice.kind == "expiry":
+        return for_containment(notice, action)
     if notice.audience in FOR_OTHERS and notice.audience != LADDERS.get(notice.kind):
         return FOR_OTHERS[notice.audience] % {"person": late_one}
     if notice.kind in STATES:
@@ -71,6 +74,17 @@ def in_charge(notice, action):
     if notice.kind in ABOUT_CHECKER:
         return action.checker
     return action.verifier if notice.kind in ABOUT_VERIFIER else action.owner
+
+
+def for_containment(notice, action):
+    if notice.person_id == action.owner_id:
+        because = _("You get this because you own this containment.")
+    elif notice.person_id == action.verifier_id:
+        because = _("You get this because you verify this containment.")
+    else:
+        because = _("You get this because you look after %(person)s or this site.") % {"person": action.owner}
+    todo = _("Replace it by a lasting action, or renew it with a reason.")
+    return _("%(because)s %(todo)s") % {"because": because, "todo": todo}
 
 
 def for_checker(notice, action):

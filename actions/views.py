@@ -90,6 +90,8 @@ def detail(request, pk):
             "evidence_form": EvidenceForm(action=action, by=request.user, now=request.now, auto_id="id_evidence_%s"),
             "before": [file for file in evidence if file.side == Evidence.Side.BEFORE],
             "after": [file for file in reversed(evidence) if file.side == Evidence.Side.AFTER],
+            "recurrences": recurrences_of(action, request.user),
+            "has_run_out": action.has_run_out(request.now),
             "promise": promise_of(action, request.now),
             "checked": [file for file in evidence if file.side == Evidence.Side.CHECK],
             "ledger": ledger.about("action", action.pk, ActionClocks().of(action), request.now),
@@ -194,6 +196,12 @@ def worth_a_button(action, gone, user, now):
     if "owner" not in gone and action.status == Action.Status.SUBMITTED:
         verbs = [verb for verb in verbs if verb != "hand_over"]
     return verbs
+
+
+def recurrences_of(action, user):
+    """(Recurrence, whether this person may open its incident) of each time that it happened again."""
+    found = action.recurrences.select_related("incident__site__region")
+    return [(recurrence, recurrence.incident.is_visible_to(user)) for recurrence in found]
 
 
 def changes_for(user, *names):

@@ -1,13 +1,12 @@
 """Which incidents a rule puts together: those at one and the same kind of place."""
 
 from collections import defaultdict
-from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Q
 
 from incidents.models import Finding, Incident
-from incidents.rules import codes
+from incidents.rules.codes import same_category
 
 from .clusters import Occurrence, latest, runs
 from .models import Rule
@@ -15,7 +14,6 @@ from .models import Rule
 Within, Counts = Rule.Within, Rule.Counts
 
 HURTING = ("deaths", "serious_injuries", "acute_poisonings", "minor_injuries", "missing", "victims")
-NAMELESS = {"GB86-20", "WSA10099"}  # “other” is no category in which something can happen again
 
 
 class Place(NamedTuple):
@@ -116,11 +114,3 @@ def place_of(rule, region, sector, organization, site, category, factor=""):
     whole = Place(region[: rule.level], sector, organization, site, same_category(category), factor)
     asked = {name: getattr(whole, name) for name in ASKED[rule.within]}
     return Place(**asked) if all(asked.values()) else None
-
-
-@cache
-def same_category(code):
-    """One code for what is called the same in the standards of 1986 and 2025; nothing for “other”."""
-    if code in NAMELESS:
-        return ""
-    return max(codes.alike(code)) if code in codes.all_categories() else code

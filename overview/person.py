@@ -103,7 +103,7 @@ def counted(person, scope):
     checks = Q(checker=person)
     due = owns & Q(original_deadline__gte=begin) & ~Q(status=Action.Status.VOID)
     again = ActionEvent.objects.filter(
-        action=OuterRef("pk"), verb="reopen", at__gte=start_of_day(begin, settings.TIME_ZONE)
+        action=OuterRef("pk"), verb__in=["reopen", "recur"], at__gte=start_of_day(begin, settings.TIME_ZONE)
     )
     conditions = {
         "late": owns & Q(status=ASSIGNED, due_at__lte=now),

@@ -37,7 +37,8 @@ class Row:
 
 def to_do(user, now):
     """The actions that this person owns and has not yet submitted."""
-    mine = Action.objects.visible_to(user).for_list().filter(owner=user).outstanding().complete()
+    seen = Action.objects.visible_to(user).for_list()
+    mine = seen.filter(owner=user).outstanding().complete()
     asking = Exists(Extension.objects.filter(action=OuterRef("pk"), granted=None))
     return [
         Row(
@@ -51,6 +52,22 @@ def to_do(user, now):
             unanswered=action.days_unanswered(now),
         )
         for action in mine.annotate(is_asking=asking).order_by("due_at", "pk")
+    ] + running_out(seen.filter(owner=user), now)
+
+
+def running_out(actions, now):
+    """Containment among `actions` that runs out within a week, or has: nothing lasting has taken its place."""
+    return [
+        Row(
+            action=action,
+            what=_("Containment runs out: replace or renew it"),
+            whom=_("verified by %(person)s") % {"person": action.verifier},
+            day=action.expires_on,
+            days=(action.expires_on - local_day(now, action.site.time_zone)).days,
+            url=action.get_absolute_url(),
+            button=_("Open"),
+        )
+        for action in actions.running_out(now).order_by("expires_on", "pk")
     ]
 
 
@@ -62,8 +79,9 @@ def to_decide(user, now):
         | Q(asked, status=Action.Status.ASSIGNED, verifier=user)
         | Q(status=Action.Status.VERIFIED, checker=user)
     )
-    mine = Action.objects.visible_to(user).for_list().complete().filter(waiting)
-    return sorted((decision(action, now) for action in mine.order_by("pk")), key=lambda row: row.day)
+    seen = Action.objects.visible_to(user).for_list()
+    rows = [decision(action, now) for action in seen.complete().filter(waiting).order_by("pk")]
+    return sorted(rows + running_out(seen.filter(verifier=user), now), key=lambda row: row.day)
 
 
 def decision(action, now):
@@ -83,7 +101,7 @@ def to_know(user, now):
     answers = ActionEvent.objects.filter(
         action__in=Action.objects.visible_to(user), verb__in=ANSWERS, at__gt=now - NEWS, at__lte=now
     )
-    reopened = Q(verb="reopen", action__verifier=user)
+    reopened = Q(verb__in=["reopen", "recur"], action__verifier=user)
     return list(
         answers.filter(Q(owner=user, action__owner=F("owner")) | reopened)
         .exclude(by=user)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Left
 
 from accounts.models import Alias, Appointment, DayDecision, Exposure, Invitation, PersonEvent, PlaceEvent, User
-from actions.models import Action, ActionEvent, Evidence, Extension
+from actions.models import Action, ActionEvent, Evidence, Extension, Recurrence
 from alerts.models import Alert, AlertEvent, AlertMember
 from incidents.models import (
     Appraisal,
@@ -105,6 +105,7 @@ def erase_records(marks):
         Alert.objects.filter(pk__in=alerts),
         *attachments,
         Extension.objects.filter(action__in=actions),
+        Recurrence.objects.filter(action__in=actions),
         ActionEvent.objects.filter(action__in=actions),
         actions,
         obligations,

@@ -14,9 +14,11 @@ from outbox import notices
 
 from .assigning import Assigning
 from .effect import Checking
+from .expiring import Expiring
 from .explaining import Explaining, WhyLate
 from .extending import Extending
 from .queryset import ActionQuerySet
+from .recurring import Recurring
 from .reminding import Reminding
 from .rights import Rights
 from .verifying import Verifying
@@ -24,7 +26,7 @@ from .verifying import Verifying
 SEEN_BY = ["site", "owner", "verifier"]
 
 
-class Action(Rights, Assigning, Verifying, Checking, Extending, Explaining, Reminding, Lifecycle):
+class Action(Rights, Assigning, Verifying, Checking, Extending, Explaining, Reminding, Expiring, Recurring, Lifecycle):
     """A corrective action (ISO 45001, 3.36): one owner, one verifier, one deadline.
 
     `deadline` is a local day; `due_at` the first instant after it in the site's time zone. *Late* is a question,
@@ -68,6 +70,8 @@ class Action(Rights, Assigning, Verifying, Checking, Extending, Explaining, Remi
         "verify": Move((Status.SUBMITTED,), Status.VERIFIED),
         "close": Move((Status.VERIFIED,), Status.CLOSED),
         "reopen": Move((Status.VERIFIED, Status.CLOSED), Status.ASSIGNED, needs_note=True),
+        "renew": Move((Status.ASSIGNED, Status.SUBMITTED, Status.CLOSED), None, needs_note=True),
+        "replace": Move((Status.ASSIGNED, Status.SUBMITTED, Status.CLOSED), None),
         "hand_over": Move((Status.ASSIGNED, Status.SUBMITTED), None, needs_note=True),
         "pass_verification": Move((Status.ASSIGNED, Status.SUBMITTED), None, needs_note=True),
         "pass_check": Move((Status.VERIFIED,), None, needs_note=True),
@@ -78,6 +82,15 @@ class Action(Rights, Assigning, Verifying, Checking, Extending, Explaining, Remi
         "explain": Move((Status.ASSIGNED,), None, needs_note=True),
         "remind": Move((Status.ASSIGNED, Status.SUBMITTED), None, needs_note=True),
         "void": Move((Status.ASSIGNED, Status.SUBMITTED), Status.VOID, needs_note=True),
+    }
+    ANEW = {  # what is to be shown and seen once more when it is taken up again
+        "verified_by": None,
+        "verified_at": None,
+        "closed_at": None,
+        "submitted_at": None,
+        "submitted_late": False,
+        "checker": None,
+        "check_by": None,
     }
     STRONG = (Strength.ELIMINATION, Strength.SUBSTITUTION, Strength.ENGINEERING)
     WEAK = (Strength.ADMINISTRATIVE, Strength.PROTECTION)
@@ -153,6 +166,15 @@ class Action(Rights, Assigning, Verifying, Checking, Extending, Explaining, Remi
         verbose_name=gettext_lazy("checks whether it holds"),
     )
     check_by = models.DateField(gettext_lazy("effectiveness check by"), null=True, editable=False)
+    expires_on = models.DateField(gettext_lazy("holds until"), null=True, editable=False)
+    replaced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="replaces",
+        verbose_name=gettext_lazy("replaced by"),
+    )
     closed_at = models.DateTimeField(gettext_lazy("closed"), null=True, editable=False)
     source = models.CharField(gettext_lazy("source"), max_length=80, blank=True, editable=False)
     source_key = models.CharField(max_length=80, blank=True, editable=False)
@@ -193,6 +215,12 @@ class Action(Rights, Assigning, Verifying, Checking, Extending, Explaining, Remi
                 condition=Q(status__in=["assigned", "submitted", "verified"]),
                 name="action_unfinished",
             ),
+            models.Index(
+                fields=["expires_on", "id"],
+                condition=Q(expires_on__isnull=False, replaced_by=None),
+                name="action_running_out",
+            ),
+            models.Index(fields=["closed_at", "site"], condition=Q(status="closed"), name="action_closed_at"),
             models.Index(fields=["check_by", "id"], condition=Q(status="verified"), name="action_to_check"),
             models.Index(fields=["id"], condition=Q(completed=False), name="action_incomplete"),
             models.Index(fields=["site", "deadline"], name="action_site_deadline"),
@@ -235,6 +263,10 @@ class Action(Rights, Assigning, Verifying, Checking, Extending, Explaining, Remi
                 | Q(checker__isnull=False, check_by__isnull=False) & ~Q(effect_criterion="")
                 | ~Q(source=""),
                 name="action_verified_is_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on=None, replaced_by=None) | Q(kind="containment"),
+                name="action_only_containment_runs_out",
             ),
             models.CheckConstraint(
                 condition=Q(checker=None) | ~Q(checker=F("owner")), name="action_not_checked_by_its_owner"
@@ -292,7 +324,7 @@ class Action(Rights, Assigning, Verifying, Checking, Extending, Explaining, Remi
         return user.pk in (self.owner_id, self.verifier_id) or user.sees(self.site)
 
     def after_move(self, event):
-        if event.verb in ("explain", "remind"):
+        if event.verb in ("explain", "remind", "renew", "replace"):
             return  # the work is as late as before: what was to be said about it is said
         notices.withdraw("action", self, now=event.at)  # what was not yet said need not be
 

@@ -37,6 +37,8 @@ class Assigning:
             **facts,
         )
         action.refuse_bad_facts(owner=action.owner, verifier=action.verifier, deadline=action.deadline, now=now)
+        action.expires_on = action.expiry_of(action.kind, action.deadline, action.expires_on)
+        action.refuse_bad_expiry(action.expires_on, now)
         action.original_deadline = action.deadline
         action.due_at = end_of_day(action.deadline, action.site.time_zone)
         action.number = next_number(cls.SERIES, local_day(now, settings.TIME_ZONE).year)
@@ -76,6 +78,8 @@ class Assigning:
         changed = {name: value for name, value in facts.items() if getattr(before, name) != value}
         if not changed:
             return
+        if "kind" in changed:
+            changed["expires_on"] = self.expiry_of(changed["kind"], self.deadline, self.expires_on)
         if "verifier" in changed:
             self.refuse_as_verifier(changed["verifier"])
         self.change(sources=self.EDITABLE, **changed)

@@ -8,7 +8,13 @@ from accounts.scope import seen_with
 
 from .action import Action
 
-ANSWERS = ("send_back", "reopen", "grant_extension", "refuse_extension")  # what others decide about somebody's work
+ANSWERS = (
+    "send_back",
+    "reopen",
+    "recur",
+    "grant_extension",
+    "refuse_extension",
+)  # what others decide about somebody's work
 
 
 class ActionEvent(models.Model):
@@ -25,6 +31,9 @@ class ActionEvent(models.Model):
         VERIFY = "verify", pgettext_lazy("what somebody did", "Verified")
         CLOSE = "close", pgettext_lazy("what somebody did", "Closed")
         REOPEN = "reopen", gettext_lazy("Reopened")
+        RECUR = "recur", gettext_lazy("It happened again: reopened")
+        RENEW = "renew", gettext_lazy("Containment renewed")
+        REPLACE = "replace", gettext_lazy("Containment replaced by a lasting action")
         HAND_OVER = "hand_over", gettext_lazy("Handed over")
         PASS_VERIFICATION = "pass_verification", gettext_lazy("Verification handed over")
         PASS_CHECK = "pass_check", gettext_lazy("Effectiveness check handed over")

@@ -9,11 +9,12 @@ from common.clock import LocalDay
 from common.search import Searchable
 
 from .effect import CHECKED_EARLY
+from .expiring import ExpiringQuerySet
 from .explaining import ExplainedQuerySet
 from .timeliness import Moved, instant
 
 
-class ActionQuerySet(ExplainedQuerySet, Searchable):
+class ActionQuerySet(ExplainedQuerySet, ExpiringQuerySet, Searchable):
     def visible_to(self, user):
         """Actions at one's places, and those in which one is named."""
         if user.sees_everywhere:
@@ -46,7 +47,11 @@ class ActionQuerySet(ExplainedQuerySet, Searchable):
             for name, of in people.items()
         ]
         origins = ("finding__incident__site__region", "incident__site__region")
-        return self.for_list().select_related("assigned_by", "verified_by", *origins).prefetch_related(*with_people)
+        return (
+            self.for_list()
+            .select_related("assigned_by", "verified_by", "replaced_by", *origins)
+            .prefetch_related(*with_people)
+        )
 
     def for_bulk(self):
         """With all that the rules ask of each, in a fixed number of queries."""
@@ -172,9 +177,9 @@ class ActionQuerySet(ExplainedQuerySet, Searchable):
         return Exists(Extension.objects.filter(action=OuterRef("pk"), granted=granted))
 
     def reopened(self, since):
-        """Those taken up again at or after the instant `since`, because they did not hold."""
+        """Those taken up again at or after the instant `since`, because they did not hold or it happened again."""
         events = self.model._meta.get_field("events").related_model.objects
-        return self.filter(Exists(events.filter(action=OuterRef("pk"), verb="reopen", at__gte=since)))
+        return self.filter(Exists(events.filter(action=OuterRef("pk"), verb__in=["reopen", "recur"], at__gte=since)))
 
     def strong(self):
         """By the hierarchy of controls: those that do without somebody's attention (ISO 45001, 8.1.2, a to c)."""

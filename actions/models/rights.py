@@ -17,6 +17,8 @@ class Rights:
         "void",
         "pass_verification",
         "pass_check",
+        "renew",
+        "replace",
     }  # whoever has promised the work neither rewords nor withdraws the promise
     REPLACING = {
         "hand_over",
@@ -33,6 +35,8 @@ class Rights:
         "verify": KEEPERS | {"verifier"},
         "close": KEEPERS | {"verifier", "checker"},
         "reopen": KEEPERS | {"verifier", "checker"},
+        "renew": KEEPERS | {"verifier"},
+        "replace": KEEPERS | {"verifier"},
         "hand_over": KEEPERS | {"assigned_by"},
         "pass_verification": KEEPERS | {"assigned_by"},
         "pass_check": KEEPERS | {"assigned_by"},
@@ -67,6 +71,8 @@ class Rights:
     def forbids(self, user, verb):
         if verb != "void" and self.completed == (verb == "complete"):
             return True  # an imported record waits for its owner and deadline: nothing else moves it
+        if verb in ("renew", "replace") and not self.is_holding:
+            return True
         asked = verb in self.DECIDING | {"ask_extension"}
         if asked and (self.open_extension is None) == (verb in self.DECIDING):
             return True

@@ -73,13 +73,7 @@ class Verifying:
                 deadline=deadline,
                 due_at=end_of_day(deadline, self.site.time_zone),
                 round=F("round") + 1,
-                verified_by=None,
-                verified_at=None,
-                closed_at=None,
-                submitted_at=None,
-                submitted_late=False,
-                checker=None,
-                check_by=None,
+                **self.ANEW,
                 owner_told_at=now,
             )
             self.show_at_check(files, by=by, now=now)

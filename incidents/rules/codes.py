@@ -13,6 +13,7 @@ from .inputs import BadInput
 NEWEST = "GB 6441-2025"
 OLDEST = "GB 6441-1986"
 NEEDS_CHOICE = "needs_choice"
+NAMELESS = {"GB86-20", "WSA10099"}  # “other” is no category in which something can happen again
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,14 @@ def alike(code):
     """Every code, of whichever table, that has the same name as this one: fire is fire in both standards."""
     name = all_categories()[code].zh
     return [other for other, label in all_categories().items() if label.zh == name]
+
+
+@cache
+def same_category(code):
+    """One code for what is called the same in the standards of 1986 and 2025; nothing for “other”."""
+    if code in NAMELESS:
+        return ""
+    return max(alike(code)) if code in all_categories() else code
 
 
 def successors(code):

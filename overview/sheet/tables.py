@@ -175,7 +175,7 @@ def moved(content):
         (pgettext("how many actions were", "sent back"), ("send_back",)),
         (pgettext("how many actions were", "verified"), ("verify",)),
         (pgettext("how many actions were", "closed"), ("close",)),
-        (pgettext("how many actions were", "reopened"), ("reopen",)),
+        (pgettext("how many actions were", "reopened"), ("reopen", "recur")),
         (pgettext("how many actions were", "deadline moved"), ("extend", "grant_extension")),
         (pgettext("how many actions were", "handed over"), ("hand_over", "pass_verification", "pass_check")),
         (pgettext("how many actions were", "void"), ("void",)),

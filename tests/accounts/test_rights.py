@@ -39,6 +39,8 @@ class RightsTestCase(BaseTestCase):
             "close": (*keepers, "verifier"),
             "reopen": (*keepers, "verifier"),
             "hand_over": (*keepers, "administrator"),
+            "renew": (),
+            "replace": (),
             "pass_check": (*keepers, "administrator"),
             "pass_verification": (*keepers, "administrator"),
             "ask_extension": ("owner",),
@@ -73,7 +75,11 @@ class RightsTestCase(BaseTestCase):
         incident = self.finding.incident
         keepers = ("safety_manager", "official")
         kept = ("edit", "void", "add_finding", "add_photo", "investigate", "read_statements", "add_casualty")
-        table = dict.fromkeys((*kept, "count_missing"), keepers) | {"add_action": (*keepers, "leader", "verifier")}
+        leading = ("leader", "verifier")  # the verifier of the cast leads, too
+        kept = (*kept, "count_missing", "close", "keep_clocks", "file_report")
+        table = dict.fromkeys(kept, keepers)
+        table |= dict.fromkeys(("add_action", "reopen", "see_fines", "make_pack"), (*keepers, *leading))
+        table |= {"override": leading} | dict.fromkeys(("find_failing", "decide_fine"), ("official", *leading))
 
         self.assertEqual(set(table), set(Incident.RIGHTS))
         for verb, expected in table.items():

@@ -160,11 +160,11 @@ class AssignTestCase(PageTestCase):
         self.assertEqual(Action.objects.get().verifier, self.li)
 
     def test_it_asks_for_the_same_number_of_queries_whatever_the_number_of_people(self):
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(9):
             self.client.get(self.url)
         for number in range(30):
             self.person(f"p{number}", f"工人{number:02}", Role.REPORTER, site=self.plant)
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(9):
             self.client.get(self.url)
 
     def test_level_names_are_shown_in_words(self):

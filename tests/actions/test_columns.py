@@ -18,7 +18,7 @@ class ColumnsTestCase(PageTestCase):
 
     def test_without_a_choice_the_page_has_the_usual_ones_and_the_file_all(self):
         self.assertEqual(self.heads(), ["What is to be done", "Site", "Owner", "Verifier", "Deadline", "State"])
-        self.assertEqual(len(self.file()[0]), 17)
+        self.assertEqual(len(self.file()[0]), 20)
 
     def test_a_choice_holds_for_page_and_file(self):
         query = "?columns=priority&columns=incident&columns=site"

@@ -69,6 +69,11 @@ class ConstraintTestCase(BaseTestCase):
             with self.subTest(lacking), self.refused("action_verified_is_checked"):
                 self.write(status="verified", verified_by=self.li, verified_at=NOW, **check)
 
+    def test_only_containment_runs_out_and_is_replaced(self):
+        for fields in ({"expires_on": "2026-10-01"}, {"replaced_by": self.make_action()}):
+            with self.subTest(fields), self.refused("action_only_containment_runs_out"):
+                self.write(**fields)
+
     def test_nobody_checks_their_own_work(self):
         with self.refused("action_not_checked_by_its_owner"):
             self.write(checker=self.wang)
