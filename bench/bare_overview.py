@@ -25,7 +25,11 @@ GONE = """SELECT count(*) FROM (
   UNION
   SELECT a.id FROM actions_action a JOIN accounts_site site ON site.id = a.site_id
     JOIN accounts_region region ON region.id = site.region_id
-    WHERE a.completed AND a.status IN ('assigned', 'submitted', 'verified') AND {seen} AND NOT {verifier}) gone"""
+    WHERE a.completed AND a.status IN ('assigned', 'submitted') AND {seen} AND NOT {verifier}
+  UNION
+  SELECT a.id FROM actions_action a JOIN accounts_site site ON site.id = a.site_id
+    JOIN accounts_region region ON region.id = site.region_id
+    WHERE a.completed AND a.status = 'verified' AND {seen} AND NOT {checker}) gone"""
 QUESTIONS = (
     f"""SELECT o.id, o.name, a.priority, width_bucket({DAYS}, ARRAY[1, 8, 31, 91]), count(*), max({DAYS})
         FROM actions_action a {PLACES} WHERE a.status = 'assigned' AND a.due_at <= %(now)s AND {{seen}}
@@ -51,10 +55,10 @@ QUESTIONS = (
     """SELECT count(*) FROM incidents_finding f WHERE f.status <> 'withdrawn' AND {found}
        AND NOT EXISTS (SELECT 1 FROM actions_action x WHERE x.finding_id = f.id AND x.status <> 'void')
        AND f.incident_id NOT IN (SELECT id FROM incidents_incident WHERE status = 'void')""",
-    GONE.replace("{owner}", DUTY.format(part="owner")).replace("{verifier}", DUTY.format(part="verifier")),
+    GONE.format(seen="{seen}", **{part: DUTY.format(part=part) for part in ("owner", "verifier", "checker")}),
     "SELECT count(*) FROM actions_action a WHERE NOT a.completed AND a.status = 'assigned' AND {seen}",
     """SELECT count(DISTINCT a.id) FROM actions_actionevent e JOIN actions_action a ON a.id = e.action_id
-       WHERE e.verb = 'reopen' AND e.at >= %(now)s::timestamptz - interval '365 days' AND {seen}""",
+       WHERE e.verb IN ('reopen', 'recur') AND e.at >= %(now)s::timestamptz - interval '365 days' AND {seen}""",
     """SELECT a.owner_id, min(a.due_at), count(*) FROM actions_action a
        WHERE a.status = 'assigned' AND a.due_at <= %(now)s AND {seen} GROUP BY 1 ORDER BY 2 LIMIT 5""",
 )

@@ -257,6 +257,10 @@ class Telling:
             given["checker"] = self.who(deed.checker)
         if deed.deadline is not None:
             given["deadline"] = max(self.day(deed.deadline, start), action.deadline + DAY, now.date())
+        if deed.verb == "renew":
+            given["expires_on"] = max(given.pop("deadline"), action.expires_on + DAY)
+        if deed.verb == "replace":
+            given["replaced_by"] = action.replacements().first()
         getattr(action, deed.verb)(**given)
 
     def mover(self, case, action, deed):

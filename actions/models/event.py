@@ -73,7 +73,7 @@ class ActionEvent(models.Model):
 
     @property
     def is_move(self):
-        return self.verb in Action.MOVES or self.verb == self.Verb.ASSIGN
+        return self.verb in Action.MOVES or self.verb in (self.Verb.ASSIGN, self.Verb.RECUR)
 
     def changed(self):
         """(label, before, after) of each field that an edit changed."""

@@ -140,3 +140,37 @@ class RaceTestCase(RacingTestCase):
         for results in (decided, rated):
             self.assertEqual(sum(isinstance(result, AlreadyMoved) for result in results), 1)
         self.assertEqual(Rating.objects.count(), 1)
+
+    def ready(self):
+        """A near miss that may be closed: causes found, work done."""
+        incident = self.make_incident(kind="near_miss", deaths=0)
+        for level in ("direct", "root"):
+            finding = self.make_finding(incident, level=level)
+            finding.confirm(by=self.li, now=NOW)
+            self.closed(self.make_action(finding=finding))
+        return incident
+
+    def test_of_two_who_close_a_case_at_once_one_is_told(self):
+        incident = self.ready()
+
+        def close():
+            return Incident.objects.get(pk=incident.pk).close(by=self.chen, now=NOW)
+
+        results = self.together(close, close)
+
+        failed = [result for result in results if isinstance(result, Exception)]
+        self.assertEqual(len(failed), 1, results)
+        self.assertIsInstance(failed[0], AlreadyMoved | PermissionDenied)
+        self.assertEqual(incident.events.filter(verb="close").count(), 1)
+
+    def test_no_cause_slips_into_a_case_while_it_is_closed(self):
+        for _turn in range(4):
+            incident = self.ready()
+            add, close = Incident.objects.get(pk=incident.pk), Incident.objects.get(pk=incident.pk)
+
+            self.together(
+                lambda add=add: self.make_finding(add), lambda close=close: close.close(by=self.chen, now=NOW)
+            )
+
+            incident.refresh_from_db()
+            self.assertEqual(incident.status == "closed", incident.findings.count() == 2)
