@@ -69,7 +69,7 @@ class UndoingTestCase(ImportTestCase):
 
     def test_events_are_append_only_again_afterwards(self):
         undo(self.batch, now=NOW)
-        event = self.make_incident(category="").events.get()
+        event = self.make_incident(kind="near_miss", category="", deaths=None, serious_injuries=None).events.get()
 
         with self.assertRaisesMessage(Exception, "append-only"):
             event.delete()

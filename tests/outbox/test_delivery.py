@@ -152,6 +152,7 @@ class EverybodyIsToldTestCase(BaseTestCase):
         action = self.make_action(deadline=date(2026, 9, 20))
         self.submitted(action)
         action.verify(by=self.li, now=NOW)
+        action.close(by=self.li, now=ten_on(action.check_by), note="It holds.")
         self.told()
 
         self.assertEqual(self.told(instant("2026-12-01 09:00")), [])
