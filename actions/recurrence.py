@@ -8,6 +8,9 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
+
 from common.clock import local_day
 from common.lifecycle import AlreadyMoved
 from incidents.models import Finding, Incident
@@ -33,18 +36,24 @@ def look(now):
 
 
 def came_back(now):
-    """(incident, action, because) of each pair that is not flagged yet, in five queries whatever there is."""
+    """(incident, action, because) of each pair that is not flagged yet; in five queries at most, whatever there is."""
+    incidents = [incident for incident in recent(now) if in_time(incident)]
     closed = defaultdict(list)
-    for action in closed_of_late(now):
-        closed[action.site_id].append(action)
-    incidents = [incident for incident in recent(now) if incident.site_id in closed and in_time(incident)]
+    for row in closed_of_late({incident.site_id for incident in incidents}, now):
+        closed[row.site].append(row)
+    incidents = [incident for incident in incidents if incident.site_id in closed]
     causes = direct_causes(incidents)
     flagged = set(Recurrence.objects.filter(incident__in=incidents).values_list("action", "incident"))
-    for incident in incidents:
-        for action in closed[incident.site_id]:
-            because = same(incident, causes[incident.pk], action)
-            if because and follows(incident, action) and (action.pk, incident.pk) not in flagged:
-                yield incident, action, because
+    found = [
+        (incident, row.pk, because)
+        for incident in incidents
+        for row in closed[incident.site_id]
+        if (because := same(incident, causes[incident.pk], row)) and follows(incident, row)
+        if (row.pk, incident.pk) not in flagged
+    ]
+    whole = Action.objects.with_origins().select_related("site__region", "owner", "verifier", "checker")
+    actions = whole.in_bulk([key for _incident, key, _because in found])
+    return [(incident, actions[key], because) for incident, key, because in found]
 
 
 def recent(now):
@@ -54,13 +63,20 @@ def recent(now):
     return recent.select_related("site__region").order_by("pk")
 
 
-def closed_of_late(now):
-    """Lasting measures that were closed here, not such as a register only tells of."""
+def closed_of_late(sites, now):
+    """Rows of lasting measures that were closed at `sites`, not such as a register only tells of."""
     since = now - LOOKED_AT - timedelta(days=WITHIN + 1)
-    closed = Action.objects.filter(status=Action.Status.CLOSED, completed=True, closed_at__gte=since)
-    origins = ("finding__incident__site__region", "incident__site__region")
-    people = ("site__region", "owner", "verifier", "checker")
-    return closed.exclude(kind=Action.Kind.CONTAINMENT).select_related(*people, *origins).order_by("pk")
+    closed = Action.objects.filter(
+        status=Action.Status.CLOSED, completed=True, closed_at__gte=since, site__in=sites
+    ).exclude(kind=Action.Kind.CONTAINMENT)
+    direct = Q(finding__status=Finding.Status.CONFIRMED, finding__level=Finding.Level.DIRECT)
+    facts = {
+        "zone": F("site__time_zone"),
+        "origin": Coalesce("finding__incident", "incident"),
+        "category": Coalesce("finding__incident__category", "incident__category"),
+        "factor": Case(When(direct, then=F("finding__factor")), default=Value("")),
+    }
+    return closed.order_by("pk").annotate(**facts).values_list("pk", "site", "closed_at", *facts, named=True)
 
 
 def in_time(incident):
@@ -78,22 +94,19 @@ def direct_causes(incidents):
     return codes
 
 
-def same(incident, causes, action):
-    """Why it is the same kind of incident as the one for which the action was given, or None."""
-    origin, finding = action.origin_incident, action.finding
-    if origin is None or origin.pk == incident.pk:
+def same(incident, causes, row):
+    """Why it is the same kind of incident as the one for which the action of `row` was given, or None."""
+    if row.origin is None or row.origin == incident.pk:
         return None
     category = same_category(incident.category)
-    if category and same_category(origin.category) == category:
+    if category and same_category(row.category) == category:
         return Because.CATEGORY
-    is_direct = finding and (finding.status, finding.level) == (Finding.Status.CONFIRMED, Finding.Level.DIRECT)
-    return Because.CAUSE if is_direct and finding.factor in causes else None
+    return Because.CAUSE if row.factor in causes else None
 
 
-def follows(incident, action):
+def follows(incident, row):
     """Within 180 local days after the action was closed; on that day itself only where the time says it was after."""
-    days = (incident.occurred_on - local_day(action.closed_at, action.site.time_zone)).days
+    days = (incident.occurred_on - local_day(row.closed_at, row.zone)).days
     if days == 0 and incident.occurred_time is not None:
-        zone = ZoneInfo(action.site.time_zone)
-        return datetime.combine(incident.occurred_on, incident.occurred_time, zone) > action.closed_at
+        return datetime.combine(incident.occurred_on, incident.occurred_time, ZoneInfo(row.zone)) > row.closed_at
     return 0 < days <= WITHIN

@@ -83,7 +83,8 @@ class Assigning:
         if "verifier" in changed:
             self.refuse_as_verifier(changed["verifier"])
         self.change(sources=self.EDITABLE, **changed)
-        shown = {name: [str(getattr(before, name)), str(value)] for name, value in changed.items()}
+        told = {name: (getattr(before, name), value) for name, value in changed.items()}
+        shown = {name: ["" if fact is None else str(fact) for fact in facts] for name, facts in told.items()}
         event = self.record("edit", by=by, now=now, changes=shown)
         if "verifier" in changed and self.status == self.Status.SUBMITTED:
             notices.withdraw("action", self, now=now)

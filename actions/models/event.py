@@ -1,6 +1,7 @@
 """What people did to an action."""
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
@@ -79,5 +80,11 @@ class ActionEvent(models.Model):
         """(label, before, after) of each field that an edit changed."""
         for name, (before, after) in self.changes.items():
             field = Action._meta.get_field(name)
-            choices = dict(field.flatchoices)
-            yield field.verbose_name, choices.get(before, before), choices.get(after, after)
+            yield field.verbose_name, in_words(field, before), in_words(field, after)
+
+
+def in_words(field, kept):
+    """What an event keeps of a field, as text, as people read it."""
+    if kept and isinstance(field, models.DateField):
+        return date_format(field.to_python(kept), "DATE_FORMAT")
+    return dict(field.flatchoices).get(kept, kept)

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.scope import seen_with
 from common.attachments import Attachment
@@ -24,7 +24,7 @@ class Training(Numbered, Part):
     PRIVATE = frozenset({"invited", "absent"})
 
     held_on = models.DateField(gettext_lazy("held on"))
-    content = models.TextField(gettext_lazy("what was said"))
+    content = models.TextField(pgettext_lazy("of a training", "what was said"))
     invited = models.TextField(gettext_lazy("who had to come"))
     absent = models.TextField(gettext_lazy("who of them did not come"), blank=True)
     result = models.TextField(gettext_lazy("result of a test, where there was one"), blank=True)
