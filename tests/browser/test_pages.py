@@ -7,7 +7,19 @@ from actions.models import Action
 from alerts.models import Alert, Rule
 from common.attachments import accept
 from documents.kinds import KINDS
-from incidents.models import Casualty, Exhibit, Matrix, Member, Moment, Rating, Report, Statement, Waiver
+from incidents.models import (
+    Casualty,
+    Exhibit,
+    Handling,
+    Matrix,
+    Member,
+    Moment,
+    Rating,
+    Report,
+    Statement,
+    Training,
+    Waiver,
+)
 from meetings.models import Meeting
 from outbox.composing import compose
 from outbox.models import Letter
@@ -24,10 +36,10 @@ class PagesTestCase(BrowserTestCase):
         self.make_finding(incident, parent=direct, level="root", statement="Nobody was named for the scaffold.")
         self.assigned = self.make_action(finding=direct)
         self.submitted_action = self.submitted(self.make_action(finding=direct, title="Train the night shift"))
-        self.closed = self.submitted(
+        self.closed_action = self.submitted(
             self.make_action(incident=incident, kind=Action.Kind.CONTAINMENT, title="Stop work")
         )
-        self.closed.verify(by=self.li, now=NOW)
+        self.closed_action.verify(by=self.li, now=NOW)
         compose(NOW)
         self.incident, self.direct = incident, direct
         self.raise_alert()
@@ -80,6 +92,8 @@ class PagesTestCase(BrowserTestCase):
         self.statement = Statement.add(self.incident, person=self.wang, **facts, **given)
         facts = {"consequence": 3, "likelihood": 4, "reason": "As things are.", "since": 0}
         Rating.give(self.incident, kind="actual", matrix=Matrix.objects.newest(), **facts, **given)
+        Handling.add(self.incident, person="王强", proposed="A warning.", **given)
+        Training.add(self.incident, held_on=day, content="What happened.", invited="王强\n李伟", absent="李伟", **given)
         idle = self.make_finding(self.incident, statement="Somebody was careless.")
         self.waiver = Waiver.propose(idle, reason="Another action removes it.", **given)
 
@@ -88,7 +102,9 @@ class PagesTestCase(BrowserTestCase):
         yield from (
             f"{i}/{page}/" for page in ("investigation", "timeline", "fishbone", "exhibits", "statements", "rate")
         )
-        yield from (f"{i}/{kind}/add/" for kind in ("team", "timeline", "exhibits", "statements"))
+        yield f"{i}/closing/"
+        kinds = ("team", "timeline", "exhibits", "statements", "responsible", "trainings")
+        yield from (f"{i}/{kind}/add/" for kind in kinds)
         yield f"/incidents/timeline/{self.moment.pk}/take-out/"
         yield f"/incidents/statements/{self.statement.pk}/"
         yield f"/incidents/findings/{self.direct.pk}/no-action/"
@@ -134,8 +150,8 @@ class PagesTestCase(BrowserTestCase):
                 f"/actions/{a}/",
                 f"/actions/{a}/edit/",
                 f"/actions/{a}/hand_over/",
-                f"/actions/{self.closed.pk}/",
-                f"/actions/{self.closed.pk}/reopen/",
+                f"/actions/{self.closed_action.pk}/",
+                f"/actions/{self.closed_action.pk}/reopen/",
                 "/people/",
                 f"/people/{self.wang.pk}/",
                 "/actions/?owner_gone=1",

@@ -55,5 +55,5 @@ class AdministrationTestCase(PeopleTestCase):
             for number in range(wanted):
                 self.person(f"p{number}", "某", "reporter", site=self.plant)
                 Organization.objects.create(name=f"公司{number}")
-            with self.subTest(wanted), self.assertNumQueries(13):
+            with self.subTest(wanted), self.assertNumQueries(17):
                 self.client.get("/")
