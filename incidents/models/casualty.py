@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.rights import may
 from accounts.scope import seen_with
 from common.clock import local_day
-from common.lifecycle import AlreadyMoved, Versioned
+from common.lifecycle import Versioned
 
 from ..masking import masked
 from ..wording import HIDDEN
+from .closing import TOO_LATE
 from .incident import KEEPERS, Incident, plain
 
 PRIVATE = ("person", "identity_number", "medical")  # shown on request, with a reason that is logged
@@ -113,6 +114,8 @@ class Casualty(Versioned):
         if not incident.may(by, "add_casualty"):
             raise PermissionDenied
         incident = Incident.objects.locked(incident.pk)
+        if incident.is_over:
+            raise ValidationError(TOO_LATE)
         if not incident.completed:
             raise ValidationError(_("Complete the imported report first, so that no later import overwrites it."))
         last = incident.casualty_rows.aggregate(last=Max("number"))["last"] or 0
@@ -188,7 +191,7 @@ class Casualty(Versioned):
         with transaction.atomic():
             self.incident = Incident.objects.locked(self.incident_id)
             if self.incident.is_over:
-                raise AlreadyMoved
+                raise ValidationError(TOO_LATE)
             yield self.incident
 
     def moved(self, incident, total):

@@ -3,10 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-
-from common.lifecycle import AlreadyMoved
+from django.utils.translation import gettext_lazy
 
 from .. import conclusion
+
+TOO_LATE = gettext_lazy(
+    "The case was closed or declared void meanwhile. Nothing was saved; what you typed is still here."
+)
 
 
 class Closing:
@@ -47,11 +50,12 @@ class Closing:
         return self.record("reopen", by=by, now=now, note=note)
 
     def hold_open(self, right="investigate"):
-        """Nobody closes it before this transaction ends. Raise AlreadyMoved where it was closed since it was read, and
-        what the verb `right` allows is settled by that."""
-        status = type(self).objects.select_for_update().values_list("status", flat=True).get(pk=self.pk)
+        """Nobody closes it before this transaction ends. Raise ValidationError where it was closed since it was read,
+        and what the verb `right` allows is settled by that: a form says so, with what was typed."""
+        locked = type(self).objects.select_for_update(no_key=True)
+        status = locked.values_list("status", flat=True).get(pk=self.pk)
         if status != self.status and status != self.Status.REPORTED and right in self.SETTLED:
-            raise AlreadyMoved
+            raise ValidationError(TOO_LATE)
 
     def gates_under_lock(self):
         if not self.completed:

@@ -152,7 +152,7 @@ class Numbered(models.Model):
 def take_turns(incident, right="investigate"):
     """Parts of one incident are written one after the other: they are numbered, and some exclude each other.
 
-    What `right` allows may be no longer allowed since the case was closed; then AlreadyMoved.
+    What `right` allows may be no longer allowed since the case was closed; then ValidationError.
     """
     incident.hold_open(right)
 

@@ -168,7 +168,7 @@ class SheetTestCase(BaseTestCase):
             with self.subTest(query):
                 response = self.get(self.chen, **query)
                 self.assertEqual(response.status_code, 400)
-                self.assertContains(response, "cannot be shown", status_code=400)
+                self.assertContains(response, "Nothing is shown", status_code=400)
         self.assertEqual(self.get(self.chen, export="pdf").status_code, 400)
 
     def test_an_instant_may_be_asked_for(self):
