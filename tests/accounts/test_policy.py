@@ -11,7 +11,26 @@ from actions.models import Action, Evidence
 from alerts.models import Alert
 from common.attachments import accept
 from incidents.forms import CASUALTY_FORMS
-from incidents.models import Casualty, Exhibit, FindingFile, Incident, IncidentPhoto, Member, Moment, Statement, Waiver
+from incidents.models import (
+    Appraisal,
+    Assessment,
+    Casualty,
+    Exhibit,
+    Failing,
+    FindingFile,
+    Fine,
+    Incident,
+    IncidentPhoto,
+    Member,
+    Moment,
+    Prolongation,
+    Receipt,
+    Reply,
+    Report,
+    Statement,
+    Submission,
+    Waiver,
+)
 from meetings.models import Meeting
 from outbox.models import Letter
 from tests.base import NOW, BaseTestCase, photo
@@ -103,13 +122,15 @@ class PolicyTestCase(BaseTestCase):
                 for name in ("statement", "edit_statement", "take_out_statement", "sign_paper", "sign_here")
             },
             **dict.fromkeys(("incidents:edit_exhibit", "incidents:take_out_exhibit"), exhibit.pk),
+            **self.legal_keys(finding.incident, facts),
             "incidents:exhibit_file": exhibit.files.get().pk,
             "incidents:statement_file": statement.files.get().pk,
             "incidents:move_casualty": casualty.pk,
             **dict.fromkeys(("incidents:waive", "incidents:similar_causes"), finding.pk),
             "incidents:move_waiver": Waiver.propose(finding, reason="x", **facts).pk,
             "incidents:": finding.incident_id,
-            **dict.fromkeys(("overview:incident", "overview:fishbone"), finding.incident_id),
+            **dict.fromkeys(("overview:incident", "overview:fishbone", "overview:closing"), finding.incident_id),
+            "documents:": finding.incident_id,
             "outbox:": letter.pk,
             "alerts:": alert.pk,
             "meetings:": self.hold_meeting().pk,
@@ -127,7 +148,26 @@ class PolicyTestCase(BaseTestCase):
             "incidents:move_waiver": Waiver.MOVES,
             "meetings:decide_by": Action.MOVES,
         }
-        self.others = {"year": 2026, "action": action.pk}
+        self.others = {"year": 2026, "action": action.pk, "name": "quick-report"}
+
+    def legal_keys(self, incident, facts):
+        """{address: key} of a report, and of one of each kind of fact on which clocks depend."""
+        day, by = incident.occurred_on, {"authority": "x"}
+        kinds = {
+            Receipt: {"level": "district", "received_at": NOW, "how": "other"},
+            Appraisal: {"about": "x", "document": "x", "first_day": day},
+            Prolongation: {"days": 1, "document": "x", "approved_on": day, **by},
+            Submission: {"submitted_on": day, **by},
+            Reply: {"replied_on": day, "number": "x", **by},
+            Assessment: {"assessed_on": day, "body": "x", "result": "x"},
+            Failing: {"which": "omitted", "reason": "x"},
+            Fine: {"name": "x", "amount": 600_000, "number": "x", "decided_on": day, **by},
+        }
+        keys = {"incidents:report": Report.file(incident, kind="first", level="district", **facts).pk}
+        for kind, given in kinds.items():
+            addresses = (f"incidents:edit_{kind.KIND}", f"incidents:take_out_{kind.KIND}")
+            keys |= dict.fromkeys(addresses, kind.add(incident, **given, **facts).pk)
+        return keys
 
     def hold_meeting(self):
         places, since = {"region": self.district}, NOW - timedelta(days=7)
