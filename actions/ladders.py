@@ -63,8 +63,8 @@ FIRST = {
         (14, SITE_OFFICIAL, WEEKLY),
     ],
     ("effect", "critical"): [
-        *((days, CHECKER, None) for days in (-7, -1, 0)),
-        (1, CHECKER, DAILY),
+        *((days, CHECKER, None) for days in (-7, -1, 0, 1)),
+        (3, CHECKER, WEEKLY),
         (3, LINE_MANAGER, WEEKLY),
         (3, SITE_OFFICIAL, WEEKLY),
         (7, LEADER, WEEKLY),
