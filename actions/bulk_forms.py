@@ -14,7 +14,7 @@ from common.forms import RuledForm
 from incidents.models import Incident
 
 from . import bulk
-from .forms import day, text
+from .forms.fields import day, text
 
 
 class BulkForm(RuledForm):
