@@ -27,7 +27,10 @@ def causes_without_action(incident):
 
 
 def measures_not_done(incident):
-    """Item by item: each action is closed, or void with a reason."""
+    """Item by item: each action is closed, or void with a reason; where there is none, somebody approved why not."""
+    if not Action.objects.of_incident(incident).standing().exists() and not is_waived(incident):
+        text = _("There is no action, and no approved reason for none.")
+        yield Lack(text, f"{incident.get_absolute_url()}#causes")
     for action in Action.objects.of_incident(incident).not_replaced().filter(status=Status.CLOSED).order_by("number"):
         text = _("%(number)s %(title)s: containment until %(day)s, nothing lasting has taken its place") % {
             "number": action.number,
@@ -42,6 +45,10 @@ def measures_not_done(incident):
             "state": action.get_status_display(),
         }
         yield Lack(text, action.get_absolute_url())
+
+
+def is_waived(incident):
+    return Finding.objects.filter(incident=incident, waivers__status="approved").standing().exists()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from common.forms import OnceForm
 
-from ..models import Report
+from ..models import Obligation, Report
 from ..models.obligation import levels_of
 from .facts import LONGEST_TEXT
 
@@ -40,10 +40,15 @@ class FileForm(OnceForm):
         else:
             kinds = [Report.Kind.FIRST]
         self.fields["kind"].choices = [(kind, Report.Kind(kind).label) for kind in kinds]
-        self.fields["kind"].initial = kinds[0]
+        self.fields["kind"].initial = Report.Kind.SUPPLEMENTARY if self.tells_of_casualties(kinds) else kinds[0]
         if corrects:
             self.fields["note"].label = _("What was wrong")
             self.fields["note"].required = True
+
+    def tells_of_casualties(self, kinds):
+        """Whether the casualties changed since they were reported and the window is not over (Decree 493, art. 13)."""
+        owed = self.incident.obligations.unmet().filter(kind=Obligation.Kind.SUPPLEMENT, due_at__gt=self.now)
+        return Report.Kind.SUPPLEMENTARY in kinds and owed.exists()
 
     def clean(self):
         facts = super().clean()

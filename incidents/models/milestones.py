@@ -54,7 +54,7 @@ class Prolongation(LegalFact):
 
     KIND = "prolongation"
 
-    days = models.PositiveSmallIntegerField(gettext_lazy("days"), validators=[MinValueValidator(1)])
+    days = models.PositiveSmallIntegerField(gettext_lazy("more days"), validators=[MinValueValidator(1)])
     authority = document(gettext_lazy("approved by"))
     document = document(gettext_lazy("number of the document"))
     approved_on = models.DateField(gettext_lazy("approved on"))

@@ -116,6 +116,11 @@ class Obligation(models.Model):
     def to_in_words(self):
         return party(self.to, self.incident)
 
+    @property
+    def is_early(self):
+        """Whether it was met before the law lets it be, as an assessment is before the effect can be seen."""
+        return bool(self.not_before and self.met_on and self.met_on < self.not_before)
+
     def is_late(self, now):
         """Whether it was met late (迟报), or is not met and its time is over."""
         return (self.met_at or now) >= self.due_at

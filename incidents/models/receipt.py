@@ -30,7 +30,7 @@ class Receipt(LegalFact):
 
     level = models.CharField(gettext_lazy("level"), max_length=12)
     received_at = models.DateTimeField(gettext_lazy("received"))
-    how = models.CharField(gettext_lazy("how"), max_length=12, choices=How, default=How.TELEPHONE)
+    how = models.CharField(gettext_lazy("how it was reported"), max_length=12, choices=How, default=How.TELEPHONE)
     note = models.CharField(gettext_lazy("who told whom"), max_length=200, blank=True)
 
     class Meta(Part.Meta):

@@ -47,6 +47,7 @@ def obligations(request, pk):
         "earlier": sorted(earlier, key=lambda row: row.superseded_at, reverse=True),
         "levels": levels_of(incident),
         "may_keep": incident.may(request.user, "keep_clocks"),
+        "may_edit": incident.may(request.user, "edit"),
         "may_file": incident.may(request.user, "file_report"),
         "may_fine": incident.may(request.user, "decide_fine"),
         "may_find": incident.may(request.user, "find_failing"),

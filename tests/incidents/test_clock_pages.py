@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from incidents.models import Failing, Incident, Receipt, Report, Submission
+from incidents.models import Casualty, Failing, Incident, Receipt, Report, Submission
 from tests.base import instant
 
 from .case import PageTestCase
@@ -99,6 +99,26 @@ class CountdownTest(ClockPagesTestCase):
         self.assertContains(page, "No rules are known for this place and day.")
         self.assertEqual(self.file().status_code, 403)
 
+    def test_it_says_why_the_hour_of_the_unit_is_not_counted(self):
+        text = "the hour of the unit cannot be counted"
+        self.assertNotContains(self.client.get(self.url), text)
+        quick = self.make_incident(now=instant("2026-08-27 10:20"))
+
+        page = self.client.get(f"/incidents/{quick.pk}/obligations/")
+
+        self.assertContains(page, text)
+        self.assertContains(page, f'href="/incidents/{quick.pk}/edit/#id_known_at"')
+
+    def test_an_assessment_before_its_time_says_so(self):
+        self.set_clock("2026-12-01 09:00")
+        self.add("submissions", submitted_on="2026-10-20", authority="Government", document="1")
+        self.add("replies", replied_on="2026-11-01", authority="Government", number="2", form_key=KEY[:-1] + "6")
+        self.assertNotContains(self.client.get(self.url), "before its time")
+
+        self.add("assessments", assessed_on="2026-11-30", body="Office", result="All done.", form_key=KEY[:-1] + "7")
+
+        self.assertContains(self.client.get(self.url), "before its time")
+
     def test_the_number_of_queries_does_not_grow_with_the_rows(self):
         def grow(day):
             Report.file(self.incident, by=self.chen, now=instant(f"2026-08-{day} 10:30"), kind=kind(), level="district")
@@ -147,6 +167,18 @@ class FilingTest(ClockPagesTestCase):
         self.assertFalse(Report.objects.exists())
         answer = self.file(version=Incident.objects.get().version)
         self.assertEqual(answer.status_code, 302)
+
+    def test_what_changed_among_the_hurt_is_offered_as_a_supplementary_report(self):
+        url = f"/incidents/{self.incident.pk}/reports/new/"
+        self.file()
+        self.assertEqual(self.client.get(url).context["form"]["kind"].value(), "follow_up")
+
+        self.incident.refresh_from_db()
+        Casualty.add(
+            self.incident, by=self.chen, now=instant("2026-08-27 10:40"), harm="minor", harm_since=date(2026, 8, 27)
+        )
+
+        self.assertEqual(self.client.get(url).context["form"]["kind"].value(), "supplementary")
 
     def test_a_correction_leads_from_one_to_the_other(self):
         self.file()

@@ -97,9 +97,8 @@ class ClosingTestCase(PageTestCase):
     # the gates
 
     def test_at_first_all_four_are_shut_and_say_why(self):
-        self.assertEqual(
-            self.shut(), ["causes_found", "persons_dealt_with", "people_educated"]
-        )  # where nothing was ordered nothing is left undone
+        self.assertEqual(self.shut(), ["causes_found", "persons_dealt_with", "measures_done", "people_educated"])
+        self.assertEqual(self.lacks("measures_done"), ["There is no action, and no approved reason for none."])
         self.assertEqual(
             self.lacks("causes_found"),
             ["No direct cause has been found.", "No indirect or root cause has been found."],
@@ -217,7 +216,7 @@ class ClosingTestCase(PageTestCase):
             self.sign_in(self.chen)
             page = self.client.get(url)
             self.assertContains(page, "Closed although gates were shut")
-            self.assertContains(page, "Responsible persons dealt with, People educated")
+            self.assertContains(page, "Responsible persons dealt with, Measures carried out, People educated")
             self.assertContains(page, "The firm is wound up.")
 
     def test_nothing_is_overridden_where_all_is_open(self):
