@@ -98,6 +98,15 @@ class EffectTestCase(PageTestCase):
                     self.action.close(by=self.li, now=ten_on(day), note="It holds.")
         self.assertEqual(self.action.status, "closed")
 
+    def test_its_page_says_how_late_the_check_is(self):
+        action = self.verified()
+        page = f"/actions/{action.pk}/"
+        for days, words in ((3, "3 days left"), (0, "Due today"), (-2, "2 days late")):
+            self.set_clock(ten_on(action.check_by - timedelta(days=days)))
+            self.sign_in(self.li)
+            with self.subTest(words):
+                self.assertContains(self.client.get(page), words)
+
     def test_the_result_is_said_in_words_and_may_be_shown(self):
         self.verified()
         day = ten_on(self.action.check_by)
