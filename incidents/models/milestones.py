@@ -93,7 +93,7 @@ class Submission(LegalFact):
         constraints = [one_for_each("submission_one")]
 
     def __str__(self):
-        return self.document or str(self.submitted_on)
+        return self.document or date_format(self.submitted_on, "DATE_FORMAT")
 
     def refuse_bad_facts(self, now):
         self.refuse_second("submitted_on")

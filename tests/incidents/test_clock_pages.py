@@ -86,6 +86,7 @@ class CountdownTest(ClockPagesTestCase):
         self.assertContains(page, "reported late")
         self.assertContains(page, "2 h 0 min left")
         self.assertContains(page, "First report, no. 1")
+        self.assertContains(page, "The casualties as they are known now were told in:")
 
     def test_it_says_where_no_rule_is_known(self):
         self.district.jurisdiction = ""
