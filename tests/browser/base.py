@@ -36,6 +36,10 @@ class BrowserTestCase(Erasing, Cast, StaticLiveServerTestCase):
         cls.chromium = cls.playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         cls.addClassCleanup(cls.chromium.close)
 
+    def __getstate__(self):
+        """What a process that runs some of the tests tells the others of one that failed: all but its browser."""
+        return {name: value for name, value in vars(self).items() if name in ("_testMethodName", "_subtest")}
+
     def setUp(self):
         self.make_cast()
         self.problems = []
