@@ -14,14 +14,7 @@ from .reasons import LADDERS
 def group_and_heading(notice, action, event, left, owner, verifier):
     """`left`: the days until the limit that the notice is about; `owner` and `verifier` in words."""
     if notice.kind == "expiry":
-        return (
-            (LATE, _("Containment ran out, %(late)s") % {"late": lateness(left)})
-            if left < 0
-            else (
-                DUE,
-                _("Containment runs out: replace or renew it"),
-            )
-        )
+        return running_out(left)
     if notice.kind in LADDERS and notice.audience != LADDERS[notice.kind]:
         return for_others(notice, action, left)
     if notice.kind == "deadline":
@@ -115,6 +108,15 @@ def to_be_checked(left):
     if left >= 0:
         return asked
     return _("%(heading)s, %(late)s") % {"heading": asked, "late": lateness(left)}
+
+
+def running_out(left):
+    if left < 0:
+        return LATE, _("Containment ran out, %(late)s") % {"late": lateness(left)}
+    if left < 1:
+        return DUE, _("Containment runs out today")
+    words = ngettext("Containment runs out in %(count)d day", "Containment runs out in %(count)d days", left)
+    return DUE, words % {"count": left}
 
 
 def lateness(left):

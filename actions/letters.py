@@ -112,6 +112,8 @@ def note(notice, action, event, left, verb, now):
         return question(action, now)
     if notice.kind == "deadline":
         return hindrance(action, now) if left < 0 else ""
+    if notice.kind == "recurred":
+        return action.recurrences.select_related("incident").latest("found_at").reason
     if event is None or not event.note:
         return ""
     return _("%(person)s: %(note)s") % {"person": event.by, "note": event.note} if event.by else event.note

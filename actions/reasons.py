@@ -77,13 +77,15 @@ def in_charge(notice, action):
 
 
 def for_containment(notice, action):
+    todo = _("Replace it by a lasting action, or renew it with a reason.")
     if notice.person_id == action.owner_id:
         because = _("You get this because you own this containment.")
+        todo = _("See that a lasting action takes its place; %(verifier)s alone renews it, with a reason.")
+        todo %= {"verifier": action.verifier}
     elif notice.person_id == action.verifier_id:
         because = _("You get this because you verify this containment.")
     else:
         because = _("You get this because you look after %(person)s or this site.") % {"person": action.owner}
-    todo = _("Replace it by a lasting action, or renew it with a reason.")
     return _("%(because)s %(todo)s") % {"because": because, "todo": todo}
 
 

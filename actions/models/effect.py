@@ -95,8 +95,7 @@ class Checking:
             return
         incident = Incident.objects.locked(self.origin_incident.pk)
         if incident.status == Incident.Status.CLOSED:
-            note = _("%(action)s was taken up again: %(reason)s") % {"action": self.number, "reason": event.note}
-            incident.take_up_again(by=event.by, now=event.at, note=note)
+            incident.take_up_again(by=event.by, now=event.at, note=f"{self.number} · {event.note}")
 
     def show_at_check(self, files, *, by, now):
         for file in files:

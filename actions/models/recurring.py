@@ -42,7 +42,7 @@ class Recurring:
                 **self.ANEW,
                 owner_told_at=now,
             )
-            event = self.record("recur", by=None, now=now, note=found.reason)
+            event = self.record("recur", by=None, now=now, note=incident.number)
             self.after_move(event)
             self.take_up_its_case(event)
             notices.say("action", self, "recurred", event, [self.owner, self.verifier])
@@ -74,6 +74,6 @@ class Recurrence(models.Model):
 
     @property
     def reason(self):
-        """What the event says: without a name of anybody."""
+        """In words, without a name of anybody; the event keeps the number alone, the same in every language."""
         facts = {"number": self.incident.number, "because": self.get_because_display(), "days": WITHIN}
         return _("%(number)s happened at the same site within %(days)d days of its closing: %(because)s.") % facts

@@ -37,8 +37,8 @@ class BrowserTestCase(Erasing, Cast, StaticLiveServerTestCase):
         cls.addClassCleanup(cls.chromium.close)
 
     def __getstate__(self):
-        """What a process that runs some of the tests tells the others of one that failed: all but its browser."""
-        return {name: value for name, value in vars(self).items() if name in ("_testMethodName", "_subtest")}
+        """What goes to a process that runs some of the tests and comes back from it: the test without its browser."""
+        return vars(type(self)(self._testMethodName))
 
     def setUp(self):
         self.make_cast()

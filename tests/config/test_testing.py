@@ -10,7 +10,7 @@ from tests.browser import base
 
 class TestingTestCase(SimpleTestCase):
     def test_what_failed_in_a_browser_can_be_told_without_the_browser(self):
-        failed = base.BrowserTestCase("visit")
+        failed = pickle.loads(pickle.dumps(base.BrowserTestCase("visit")))
         failed.addCleanup(lambda: "what closes the browser cannot be told")
 
         told = pickle.loads(pickle.dumps(case._SubTest(failed, "", {"path": "/"})))

@@ -17,13 +17,13 @@ from common.clock import local_day
 from outbox.composing import compose
 from outbox.models import WHOLE_DAY, Notice, Step
 from outbox.planning import plan
-from tests.base import NOW, BaseTestCase, instant
+from tests.base import NOW, BaseTestCase, instant, ten_on
 
 WORK = re.compile(r"A-\d{4}-\d{6}")
 REASON = {"en": re.compile("You get this"), "zh-hans": re.compile("您是|改发给您|由您|已离任|本简报|故收到本函")}
 LIMIT = {
-    "en": re.compile(r"(Deadline|To be verified by|To be decided by) \d"),
-    "zh-hans": re.compile(r"(整改|验收|审定)期限：\d{4}年"),
+    "en": re.compile(r"(Deadline|To be verified by|To be decided by|To be checked by|Holds until) \d"),
+    "zh-hans": re.compile(r"((整改|验收|审定|核查|有效)期限|有效期至)：?\d{4}年"),
 }
 
 
@@ -81,6 +81,39 @@ class LettersTestCase(BaseTestCase):
         action.reopen(by=self.li, now=NOW, note="It broke.", deadline=date(2026, 9, 20))
         compose(NOW)
         self.letter(self.wang, "reopened")
+
+    def test_whether_it_holds(self):
+        action = self.submitted()
+        action.verify(by=self.li, now=NOW)
+        for days, kind in ((-3, "check-soon"), (0, "check-today"), (3, "check-late")):
+            self.at(f"{action.check_by + timedelta(days=days)} 08:00")
+            self.letter(self.li, kind)
+        self.at("2026-11-09 08:00")  # the seventh day is a Saturday
+        self.letter(self.sun, "check-late-manager")
+        self.at("2026-11-16 08:00")
+        self.letter(self.chen, "check-late-official")
+
+    def test_what_comes_back(self):
+        action = self.closed()
+        again = ten_on(local_day(action.closed_at, "Asia/Shanghai") + timedelta(days=3))
+        self.make_incident(now=again, occurred_on=again.date())
+        plan(again)
+        compose(again)
+        letter = self.letter(self.wang, "recurred")
+        own, other = ("同一事故类别", "happened at") if self.language != "en" else ("the same category", "发生")
+        self.assertIn(own, letter.text)
+        self.assertNotIn(other, letter.text)
+        self.letter(self.li, "recurred-verifier")
+
+    def test_containment_that_runs_out(self):
+        incident = self.make_incident()
+        action = self.make_action(incident=incident, kind="containment", expires_on=date(2026, 10, 20))
+        self.submitted(action).verify(by=self.li, now=NOW)
+        self.at("2026-10-13 08:00")
+        self.letter(self.wang, "containment-soon")
+        self.at("2026-10-21 08:00")
+        self.letter(self.wang, "containment-over")
+        self.letter(self.li, "containment-over-verifier")
 
     def test_hand_over(self):
         action = self.make_action()
