@@ -15,7 +15,8 @@ run: $(VENV)/runtime
 
 test: $(VENV)/development
 	@$(BIN)/python -m config.machine
-	@exec $(BIN)/python manage.py test --parallel
+	@$(BIN)/python manage.py test --parallel --exclude-tag alone
+	@exec $(BIN)/python manage.py test --tag alone
 
 # Measure the pages against two yardsticks; the first time it generates the data for it. See docs/performance.md.
 bench: $(VENV)/development

@@ -11,6 +11,7 @@ from datetime import timedelta
 from unittest import skipUnless
 
 from django.db import connection
+from django.test import tag
 from django.utils import timezone
 
 from accounts.models import Appointment
@@ -90,6 +91,7 @@ class Run:
             self.wake_for(0.15)
 
 
+@tag("alone")  # some of them stop the PostgreSQL of all tests
 @skipUnless(REDIS, "redis-server is not installed: no fault was tried over a real Redis")
 class SeededFaultsTestCase(RacingTestCase):
     pass
