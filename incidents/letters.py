@@ -33,7 +33,7 @@ WHY = {
         "You get this because you are a superior of %(person)s, who is in charge: please see that it gets done."
     ),
 }
-TODO = {
+EXPECTED = {
     Kind.UNIT_REPORT: gettext_lazy("File the report now, by telephone first; what is not known yet follows."),
     Kind.LEVEL_REPORT: gettext_lazy("Tell the next level now, by telephone first, and record when it received it."),
     Kind.SUPPLEMENT: gettext_lazy("The casualties as they are known now have not been reported: file a report."),
@@ -126,4 +126,4 @@ def why(notice, obligation, person, leader, in_charge):
         because = _("You get this because the law demands this of your office.")
     else:
         return str(WHY[notice.audience]) % {"person": person or obligation.by_in_words}
-    return _("%(because)s %(todo)s") % {"because": because, "todo": TODO[obligation.kind]}
+    return _("%(because)s %(todo)s") % {"because": because, "todo": EXPECTED[obligation.kind]}

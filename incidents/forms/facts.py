@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from common.attachments import FilesField
 
 from ..models import Incident
-from ..models.incident import AFTERWARDS, HURT
+from ..models.incident import HURT
+from ..models.queryset import AFTERWARDS
 from ..rules import codes
 from ..wording import in_words
 

@@ -12,7 +12,8 @@ from accounts.rights import holds
 from common.forms import VersionedForm
 
 from ..models import Incident
-from ..models.incident import AFTERWARDS, HURT, KEEPERS
+from ..models.incident import HURT, KEEPERS
+from ..models.queryset import AFTERWARDS
 from .facts import LONGEST_TEXT, FactsForm
 from .loss import LossField
 

@@ -13,7 +13,7 @@ ILO = _("ILO and common practice: a million hours; deaths are in")
 
 @dataclass(frozen=True)
 class Kind:
-    """`counted` is a key of `incidents.models.incident.COUNTED`; `per` is what the quotient is multiplied by.
+    """`counted` is a key of `incidents.models.queryset.COUNTED`; `per` is what the quotient is multiplied by.
 
     Chinese rates count accidents, the others whatever made people ill, too. `is_exact`: it is not said while a fact of
     an incident that it needs is not known.

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, Sum
 from accounts.models import Exposure, Organization, Site
 from accounts.models.appointments import SEEING
 from incidents.models import Incident
-from incidents.models.incident import COUNTED, adds_to, lacks
+from incidents.models.queryset import COUNTED, adds_to, lacks
 
 from .kinds import GDP, HEADCOUNT, HOURS, KINDS
 

@@ -348,31 +348,25 @@ def to_decide(content):
         decision(_("Without a person in office"), action, None, gone(action), None) for action in content.without_person
     ]
     causes = [
-        Row(
-            [
-                Cell(_("No action yet")),
-                Cell(Truncator(cause.statement).chars(words), cause.incident.name, cause.incident.get_absolute_url()),
-                Cell(str(cause.incident.site.organization), str(cause.incident.site)),
-                Cell(NOBODY),
-                Cell(days_since(cause.created_at, cause.incident.site, now)),
-            ],
+        nobodys(
+            _("No action yet"),
+            Cell(Truncator(cause.statement).chars(words), cause.incident.name, cause.incident.get_absolute_url()),
+            cause.incident.site,
+            days_since(cause.created_at, cause.incident.site, now),
             cause,
         )
         for cause in content.causes
     ]
     waivers = [
-        Row(
-            [
-                Cell(_("Reason for no action")),
-                Cell(
-                    Truncator(waiver.finding.statement).chars(words),
-                    Truncator(waiver.reason).chars(words),
-                    waiver.get_absolute_url(),
-                ),
-                Cell(str(waiver.site.organization), str(waiver.site)),
-                Cell(NOBODY),
-                Cell(days_since(waiver.proposed_at, waiver.site, now)),
-            ],
+        nobodys(
+            _("Reason for no action"),
+            Cell(
+                Truncator(waiver.finding.statement).chars(words),
+                Truncator(waiver.reason).chars(words),
+                waiver.get_absolute_url(),
+            ),
+            waiver.site,
+            days_since(waiver.proposed_at, waiver.site, now),
             waiver,
         )
         for waiver in content.waivers
@@ -402,6 +396,11 @@ def decision(kind, action, who, remark, days):
         Cell(NOBODY if days is None else days),
     ]
     return Row(cells, action)
+
+
+def nobodys(kind, about, site, days, record):
+    """What is decided about a cause: by whoever may, none by name."""
+    return Row([Cell(kind), about, Cell(str(site.organization), str(site)), Cell(NOBODY), Cell(days)], record)
 
 
 def gone(action):

@@ -3,7 +3,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from incidents.models import Casualty, Incident
-from incidents.models.incident import COUNTED
+from incidents.models.queryset import COUNTED
 from tests.base import NOW
 
 from .case import PageTestCase
